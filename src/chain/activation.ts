@@ -1,0 +1,151 @@
+/** @file Elementwise activations. A new one is one entry of the table (and its name in shape.ts). */
+
+import { copyInto } from "../array.ts";
+import { diagonalMap } from "../linear-map/diagonal.ts";
+import { identityMap } from "../linear-map/identity.ts";
+import type { Layer } from "./layer.ts";
+import type { LayerShape } from "./shape.ts";
+
+/** Names of the elementwise activations. */
+export type ActivationKind = "relu" | "tanh" | "sigmoid" | "softplus" | "identity";
+
+/** A function of one number with its derivative, and its value at a complex number (for the complex step). */
+type Scalar = {
+  readonly value: (z: number) => number;
+  readonly derivative: (z: number) => number;
+  readonly complexRe: (a: number, b: number) => number;
+  readonly complexIm: (a: number, b: number) => number;
+};
+
+/** tanh(a + ib) = (t + i·s)(1 − i·t·s)/(1 + t²s²) with t = tanh a, s = tan b: no overflow for any a. */
+const tanhRe = (a: number, b: number): number => {
+  const [t, s] = [Math.tanh(a), Math.tan(b)];
+  return (t * (1 + s * s)) / (1 + t * t * s * s);
+};
+const tanhIm = (a: number, b: number): number => {
+  const [t, s] = [Math.tanh(a), Math.tan(b)];
+  return (s * (1 - t) * (1 + t)) / (1 + t * t * s * s);
+};
+const sigmoid = (z: number): number => {
+  const e = Math.exp(-Math.abs(z));
+  return z >= 0 ? 1 / (1 + e) : e / (1 + e);
+};
+
+const SCALARS: Readonly<Record<Exclude<ActivationKind, "identity">, Scalar>> = {
+  relu: {
+    value: (z) => Math.max(z, 0),
+    derivative: (z) => (z > 0 ? 1 : 0),
+    // Analytic on either side of the kink: the branch is taken by the real part.
+    complexRe: (a) => Math.max(a, 0),
+    complexIm: (a, b) => (a > 0 ? b : 0),
+  },
+  tanh: {
+    value: Math.tanh,
+    derivative: (z) => {
+      const t = Math.tanh(z);
+      return (1 - t) * (1 + t);
+    },
+    complexRe: tanhRe,
+    complexIm: tanhIm,
+  },
+  sigmoid: {
+    value: sigmoid,
+    derivative: (z) => sigmoid(z) * sigmoid(-z),
+    // σ(z) = 1/(1 + e^−z); real and imaginary part over the squared modulus of 1 + e^−|a| e^∓ib.
+    complexRe: (a, b) => {
+      const [e, c] = [Math.exp(-Math.abs(a)), Math.cos(b)];
+      const modulus = 1 + 2 * e * c + e * e;
+      return a >= 0 ? (1 + e * c) / modulus : (e * c + e * e) / modulus;
+    },
+    complexIm: (a, b) => {
+      const e = Math.exp(-Math.abs(a));
+      return (e * Math.sin(b)) / (1 + 2 * e * Math.cos(b) + e * e);
+    },
+  },
+  softplus: {
+    value: (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))),
+    derivative: sigmoid,
+    // log(1 + e^{a+ib}): modulus and angle, with e^a taken out for a > 0.
+    complexRe: (a, b) => {
+      const e = Math.exp(-Math.abs(a));
+      return Math.max(a, 0) + 0.5 * Math.log1p(2 * e * Math.cos(b) + e * e);
+    },
+    complexIm: (a, b) =>
+      a > 0
+        ? Math.atan2(Math.sin(b), Math.exp(-a) + Math.cos(b))
+        : Math.atan2(Math.exp(a) * Math.sin(b), 1 + Math.exp(a) * Math.cos(b)),
+  },
+};
+
+/** All activations by name. */
+export const ACTIVATIONS: readonly ActivationKind[] = ["relu", "tanh", "sigmoid", "softplus", "identity"];
+
+/**
+ * The shape of an activation layer: a diagonal Jacobian, or the identity.
+ *
+ * @param kind - which
+ * @param width - input and output width
+ */
+export function activationShape(kind: ActivationKind, width: number): LayerShape {
+  const none = kind === "identity";
+  return {
+    kind,
+    inputWidth: width,
+    outputWidth: width,
+    structure: none ? { kind: "identity", width } : { kind: "diagonal", width },
+    parameters: 0,
+    heldEntries: 0,
+    keptEntries: none ? 0 : width,
+    valueFma: none ? 0 : width,
+    lineariseFma: none ? 0 : 2 * width,
+    complexValueFma: none ? 0 : 2 * width,
+  };
+}
+
+/**
+ * Makes an elementwise activation layer. ReLU's derivative at 0 is taken as 0.
+ *
+ * Counting convention: the function at one entry is one FMA of the primal, its derivative another, whatever they are;
+ * a product with the Jacobian is one multiplication an entry.
+ *
+ * @param kind - which
+ * @param width - input and output width
+ */
+export function activation(kind: ActivationKind, width: number): Layer {
+  const shape = activationShape(kind, width);
+  if (kind === "identity") {
+    return {
+      ...shape,
+      prepareValue: () => copyInto,
+      prepareLinearisation: () => ({ map: identityMap(width), evaluate: copyInto }),
+      prepareComplexValue: () => (x, y) => {
+        copyInto(x.re, y.re);
+        copyInto(x.im, y.im);
+      },
+    };
+  }
+  const scalar = SCALARS[kind];
+  return {
+    ...shape,
+    prepareValue:
+      ({ kernel }) =>
+      (x, y) =>
+        kernel.map(scalar.value, x, y),
+    prepareLinearisation: ({ kernel }, storage) => {
+      const d = storage(width);
+      return {
+        map: diagonalMap(d),
+        evaluate: (x, y) => {
+          kernel.map(scalar.derivative, x, d);
+          kernel.map(scalar.value, x, y);
+        },
+      };
+    },
+    prepareComplexValue:
+      ({ kernel }) =>
+      (x, y) => {
+        kernel.map2(scalar.complexRe, x.re, x.im, y.re);
+        kernel.map2(scalar.complexIm, x.re, x.im, y.im);
+      },
+  };
+}

@@ -1,0 +1,37 @@
+/** @file The linear layer y = J·x: a bare Jacobian, for chains of given Jacobians. */
+
+import type { Matrix } from "../array.ts";
+import { denseMap } from "../linear-map/dense.ts";
+import { checkFinite } from "./check.ts";
+import { denseCost } from "./dense.ts";
+import type { Layer } from "./layer.ts";
+
+/**
+ * Makes a layer whose Jacobian is given. It has no parameters.
+ *
+ * @param jacobian - J, shape [outputWidth, inputWidth]
+ * @param where - name of the layer for messages
+ * @throws {JacobenchError} `ERR_NON_FINITE`
+ */
+export function linear(jacobian: Matrix, where = "linear"): Layer {
+  checkFinite(jacobian, `${where}: jacobian`);
+  const [rows, columns] = [jacobian.shape[0]!, jacobian.shape[1]!];
+  const map = denseMap(jacobian);
+  return {
+    kind: "linear",
+    inputWidth: columns,
+    outputWidth: rows,
+    ...denseCost(rows, columns, false),
+    prepareValue:
+      ({ kernel }) =>
+      (x, y) =>
+        kernel.matvec(jacobian, x, y),
+    prepareLinearisation: ({ kernel }) => ({ map, evaluate: (x, y) => kernel.matvec(jacobian, x, y) }),
+    prepareComplexValue:
+      ({ kernel }) =>
+      (x, y) => {
+        kernel.matvec(jacobian, x.re, y.re);
+        kernel.matvec(jacobian, x.im, y.im);
+      },
+  };
+}

@@ -1,0 +1,51 @@
+/** @file Predicted cost: putting operations and memory together. */
+
+import { FLOAT64_BYTES } from "../array.ts";
+import type { Operation } from "./operation.ts";
+
+/** Predicted cost of one preparation and one run, exact. */
+export type Prediction = {
+  readonly operations: readonly Operation[];
+  /** Derivative arithmetic, in FMA. */
+  readonly fma: number;
+  /** Primal evaluations of the whole chain, of preparation and run together. */
+  readonly primalEvaluations: number;
+  /** FMA of all of them. */
+  readonly primalFma: number;
+  /** Peak bytes through the allocator. */
+  readonly bytes: number;
+};
+
+/**
+ * Adds up operations.
+ *
+ * @param operations - planned ones; those without repetitions are dropped
+ * @param primalEvaluations - how often the whole primal is evaluated
+ * @param entries - float64 entries that are allocated
+ */
+export function predict(
+  operations: readonly Operation[],
+  primalEvaluations: number,
+  entries: number,
+): Prediction {
+  const done = operations.filter((operation) => operation.times > 0);
+  return {
+    operations: done,
+    fma: totalFma(done, false),
+    primalEvaluations,
+    primalFma: totalFma(done, true),
+    bytes: entries * FLOAT64_BYTES,
+  };
+}
+
+/**
+ * FMA of a list of operations.
+ *
+ * @param operations - the list
+ * @param primal - true for primal evaluations, false for derivative arithmetic
+ */
+export function totalFma(operations: readonly Operation[], primal: boolean): number {
+  return operations
+    .filter((operation) => (operation.kind === "evaluate") === primal)
+    .reduce((sum, operation) => sum + operation.times * operation.fma, 0);
+}

@@ -1,0 +1,23 @@
+/** @file The identity as a Jacobian: nothing is multiplied, entries are only copied on. */
+
+import { copyInto } from "../array.ts";
+import { placeDiagonal } from "./diagonal.ts";
+import type { LinearMap } from "./types.ts";
+
+/**
+ * The identity on R^width. Its products cost no FMA.
+ *
+ * @param width - rows and columns
+ */
+export function identityMap(width: number): LinearMap {
+  return {
+    rows: width,
+    columns: width,
+    given: null,
+    inner: null,
+    preparePush: () => copyInto,
+    preparePull: () => copyInto,
+    prepareReadColumns: () => (first, output) => placeDiagonal(output, "columns", first, null),
+    prepareReadRows: () => (first, output) => placeDiagonal(output, "rows", first, null),
+  };
+}

@@ -1,0 +1,129 @@
+/** @file The result file of one experiment: everything that was measured, and on what. The contract that analysis reads. */
+
+import type { Warning } from "../warnings.ts";
+
+/** Version of the form of results.json; raised when a reader would misunderstand. */
+export const RESULTS_SCHEMA_VERSION = 1;
+
+/** One way to accumulate, as a config names it: a strategy with its kernel and options, under a label. */
+export type VariantRecord = {
+  /** Unique in the experiment, e.g. `forward`, `forward-blocked[8]`, `reverse · reference`. */
+  readonly label: string;
+  readonly strategy: string;
+  /** forward, reverse, or null where the strategy is neither (finite differences). */
+  readonly mode: "forward" | "reverse" | null;
+  readonly kernel: string;
+  /** Seeds at once; null for strategies that know no blocks. */
+  readonly blockSize: number | "all" | null;
+  readonly linearisation: "shared" | "recomputed";
+  readonly unitSeeds: "dense" | "read";
+  readonly withRespectTo: "input" | "parameters";
+};
+
+/** One chain of the experiment. */
+export type CaseRecord = {
+  /** Unique in the experiment, e.g. `64-128-128-128-8`. */
+  readonly id: string;
+  /** [n, …, m] after each layer that changes width (activations left out). */
+  readonly widths: readonly number[];
+  readonly n: number;
+  readonly m: number;
+  /** K: the number of layers that change the space, widths.length − 1. */
+  readonly depth: number;
+  /** Σ over dense layers of d_i·d_{i−1}: FMA of one JVP through them. */
+  readonly sigma: number;
+  /** Entries of all weights and biases. */
+  readonly parameters: number;
+  /** Bytes of weights, biases and given Jacobians. */
+  readonly weightBytes: number;
+};
+
+/** Predicted and counted cost of one variant on one case: exact, the same on every machine. */
+export type CostRecord = {
+  readonly case: string;
+  readonly variant: string;
+  /** Derivative arithmetic, in fused multiply-adds. */
+  readonly fmaPredicted: number;
+  /** The same, counted one by one; null where it was skipped (see warnings). */
+  readonly fmaCounted: number | null;
+  readonly primalEvaluations: number;
+  readonly primalFmaPredicted: number;
+  readonly primalFmaCounted: number | null;
+  /** Peak bytes of what the strategy allocates. */
+  readonly bytesPredicted: number;
+  readonly bytesCounted: number;
+  /** Bytes that a run touches: weights and what the strategy allocated. */
+  readonly footprintBytes: number;
+  readonly warnings: readonly Warning[];
+};
+
+/** One visit of one variant on one case: the unit that is journaled. */
+export type Measurement = {
+  readonly case: string;
+  readonly variant: string;
+  /** `id` of the environment that measured. */
+  readonly machine: string;
+  /** What the measurement is for; `main`, or later `pilot`. */
+  readonly role: "main" | "pilot";
+  /** From 0; more than one only in experiments that repeat themselves whole (A/A). */
+  readonly repetition: number;
+  /** From 0, number of the child process (unique in its repetition). */
+  readonly process: number;
+  /** From 0, unique in its repetition (not only in its process). */
+  readonly round: number;
+  /** Seconds of one primal evaluation and of storing what the products need. */
+  readonly secondsPrepare: number;
+  /** Seconds of one run (all the products), one entry a sample. */
+  readonly samples: readonly number[];
+  /** Runs in each sample. */
+  readonly runsPerSample: number;
+  /** max |J − J_reference|, computed after the timing. */
+  readonly maxAbsError: number;
+  /** max |J_reference|, for scale. */
+  readonly maxAbsReference: number;
+  readonly warnings: readonly Warning[];
+};
+
+/** The machine and the software of one measuring session. What a browser can't know is null. */
+export type Environment = {
+  /** Short hash of the hardware and software fields; the `machine` of measurements. */
+  readonly id: string;
+  readonly runtime: "node" | "browser";
+  readonly runtimeVersion: string | null;
+  readonly v8: string | null;
+  readonly os: string | null;
+  readonly architecture: string | null;
+  readonly cpuModel: string | null;
+  readonly cores: number | null;
+  readonly memoryBytes: number | null;
+  /** Level 1 data, 2 and 3, as far as the operating system tells. */
+  readonly cacheBytes: { readonly l1: number | null; readonly l2: number | null; readonly l3: number | null };
+  /** Smallest step of the clock that was seen, in seconds. */
+  readonly clockResolutionSeconds: number;
+  /** Version of jacobench and of the packages that take part in a measurement. */
+  readonly packages: Readonly<Record<string, string>>;
+  readonly gitCommit: string | null;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  /** One-minute load average. */
+  readonly loadAtStart: number | null;
+  readonly loadAtEnd: number | null;
+};
+
+/** results.json of one experiment. */
+export type Results<Config = unknown> = {
+  readonly schemaVersion: typeof RESULTS_SCHEMA_VERSION;
+  readonly experiment: string;
+  readonly title: string;
+  /** True when made by `--quick`: few rounds, no intervals. */
+  readonly quick: boolean;
+  readonly config: Config;
+  /** SHA-256 of the config in canonical form. */
+  readonly configHash: string;
+  readonly environments: readonly Environment[];
+  readonly cases: readonly CaseRecord[];
+  readonly variants: readonly VariantRecord[];
+  readonly costs: readonly CostRecord[];
+  readonly measurements: readonly Measurement[];
+};

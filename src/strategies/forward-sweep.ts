@@ -1,0 +1,130 @@
+/** @file Forward mode: n tangents pushed through the chain, one at a time or in blocks; what `forward` and `forward-blocked` share. */
+
+import type { Matrix, Vector } from "../array.ts";
+import type { Chain } from "../chain/chain.ts";
+import type { ChainShape } from "../chain/shape.ts";
+import { type Prediction, predict } from "../cost/prediction.ts";
+import {
+  columnThroughEntries,
+  columnThroughFma,
+  structuresOf,
+  throughEntries,
+  throughFma,
+} from "../cost/structure-cost.ts";
+import { preparePushThrough, prepareReadColumnsThrough } from "../linear-map/compose.ts";
+import type { Product, Reader } from "../linear-map/types.ts";
+import { type BlockGroup, blockViews, groupSeeds, markSeeds } from "./blocks.ts";
+import { lineariseOnce, lineariseOnceEntries, lineariseOnceOperation } from "./linearise.ts";
+import { predictRecomputed, prepareRecomputedPush } from "./recompute.ts";
+import type { PreparedJacobian, StrategyContext, StrategyOptions } from "./types.ts";
+
+/** Options of the sweep: those of strategies, with the block size of this one (null for single tangents). */
+export type SweepOptions = Required<Omit<StrategyOptions, "blockSize">> & {
+  readonly blockSize: number | "all" | null;
+};
+
+/**
+ * Prepares n JVPs: column j of J is J·e_j.
+ *
+ * @param chain - f
+ * @param x - shape [n]
+ * @param options - block size, linearisation, unit seeds
+ * @param context - kernel, allocator, observer
+ */
+export function prepareForward(
+  chain: Chain,
+  x: Vector,
+  options: SweepOptions,
+  context: StrategyContext,
+): PreparedJacobian {
+  const { allocator, observer } = context;
+  const shared = options.linearisation === "shared" ? lineariseOnce(chain, x, context) : null;
+  const J = allocator.allocate(chain.m, chain.n);
+  const groups = groupSeeds(chain.n, options.blockSize).map((group) => {
+    const columns = blockViews(J, 1, group);
+    const compute = prepareColumns(chain, x, shared?.maps ?? null, group, options, context);
+    return { group, columns, compute };
+  });
+  const label = (vectors: number) =>
+    ({ kind: "tangent", first: 1, last: chain.layers.length, vectors }) as const;
+  const labels = groups.map(({ group }) => label(group.vectors));
+  return {
+    linearise: () => shared?.linearise(),
+    run: () => {
+      for (let g = 0; g < groups.length; g++) {
+        const { group, columns, compute } = groups[g]!;
+        for (let k = 0; k < columns.length; k++) {
+          if (shared !== null) observer.begin(labels[g]!);
+          compute(group.first + k * group.vectors, columns[k]!);
+          if (shared !== null) observer.end();
+        }
+      }
+      return J;
+    },
+  };
+}
+
+/** Prepares the computation of the columns of one block from `first` on. */
+function prepareColumns(
+  chain: Chain,
+  x: Vector,
+  maps: Parameters<typeof preparePushThrough>[0] | null,
+  group: BlockGroup,
+  options: SweepOptions,
+  context: StrategyContext,
+): Reader {
+  const read = options.unitSeeds === "read";
+  if (maps !== null && read) return prepareReadColumnsThrough(maps, context, group.count);
+  if (maps === null) return prepareRecomputedPush(chain, x, group, read, context);
+  return seeded(preparePushThrough(maps, context, group.count), seedsFor(chain.n, group, context));
+}
+
+/** A product of unit seeds, by marking them in a zeroed array and clearing them again. */
+export function seeded(product: Product, seeds: Matrix): Reader {
+  return (first, output) => {
+    markSeeds(seeds, 1, first, 1);
+    product(seeds, output);
+    markSeeds(seeds, 1, first, 0);
+  };
+}
+
+/** Zeroed tangents [n] or [n, b]. */
+export function seedsFor(n: number, group: BlockGroup, context: StrategyContext): Matrix {
+  return group.count === null ? context.allocator.allocate(n) : context.allocator.allocate(n, group.count);
+}
+
+/**
+ * Predicts n JVPs: n·Σ FMA through dense layers with dense unit seeds, n·(Σ − n·d_1) when the first columns are read.
+ *
+ * @param shape - of the chain
+ * @param options - block size, linearisation, unit seeds
+ */
+export function predictForward(shape: ChainShape, options: SweepOptions): Prediction {
+  const groups = groupSeeds(shape.n, options.blockSize);
+  const result = shape.m * shape.n;
+  if (options.linearisation === "recomputed") return predictRecomputed(shape, groups, options, result);
+  const structures = structuresOf(shape.layers);
+  const read = options.unitSeeds === "read";
+  const each = read ? columnThroughFma(structures) : throughFma(structures);
+  const operations = groups.map(({ vectors, times }) => ({
+    kind: "tangent" as const,
+    first: 1,
+    last: structures.length,
+    vectors,
+    times,
+    fma: vectors * each,
+  }));
+  const working = groups.reduce(
+    (sum, { count, vectors }) =>
+      sum +
+      (read
+        ? columnThroughEntries(structures, count)
+        : throughEntries(structures, count) + shape.n * vectors),
+    0,
+  );
+  return predict(
+    [lineariseOnceOperation(shape), ...operations],
+    1,
+    lineariseOnceEntries(shape) + result + working,
+  );
+}

@@ -1,0 +1,81 @@
+/** @file The table of strategies. A new strategy is one file and one line here. */
+
+import { JacobenchError } from "../errors.ts";
+import { byId } from "../names.ts";
+import { complexStep } from "./complex-step.ts";
+import { finiteDifferencesCentral, finiteDifferencesForward } from "./finite-differences.ts";
+import { forward } from "./forward.ts";
+import { forwardBlocked } from "./forward-blocked.ts";
+import { forwardParameters } from "./forward-parameters.ts";
+import { productLeftToRight } from "./product-left-to-right.ts";
+import { productRightToLeft } from "./product-right-to-left.ts";
+import { reverse } from "./reverse.ts";
+import { reverseBlocked } from "./reverse-blocked.ts";
+import { reverseParameters } from "./reverse-parameters.ts";
+import type { Strategy, StrategyOptions } from "./types.ts";
+
+/** All strategies. */
+export const STRATEGIES: readonly Strategy[] = [
+  forward,
+  reverse,
+  forwardBlocked,
+  reverseBlocked,
+  productRightToLeft,
+  productLeftToRight,
+  finiteDifferencesForward,
+  finiteDifferencesCentral,
+  complexStep,
+  forwardParameters,
+  reverseParameters,
+];
+
+/** Options of a strategy where none are given. */
+const DEFAULT_OPTIONS: Required<StrategyOptions> = {
+  blockSize: 16,
+  linearisation: "shared",
+  unitSeeds: "dense",
+};
+
+/**
+ * Takes a strategy from the table.
+ *
+ * @param id - its name
+ * @throws {JacobenchError} `ERR_UNKNOWN_NAME`
+ */
+export function strategyById(id: string): Strategy {
+  return byId("strategy", STRATEGIES, id);
+}
+
+/**
+ * Fills in default options, and refuses those that would have no effect.
+ *
+ * @param strategy - which takes them
+ * @param options - those given; undefined ones count as not given
+ * @throws {JacobenchError} `ERR_UNSUPPORTED` for an option that the strategy does not know, `ERR_RANGE` for a block size
+ *   that is no positive integer
+ */
+export function resolveOptions(strategy: Strategy, options: StrategyOptions): Required<StrategyOptions> {
+  for (const name of ["blockSize", "linearisation", "unitSeeds"] as const) {
+    const given = options[name] !== undefined && options[name] !== DEFAULT_OPTIONS[name];
+    if (given && !strategy.accepts.includes(name)) {
+      const known =
+        strategy.accepts.length === 0 ? "it knows no options" : `it knows ${strategy.accepts.join(", ")}`;
+      throw new JacobenchError(
+        "ERR_UNSUPPORTED",
+        `strategy "${strategy.id}": has no option ${name} (given: ${options[name]}); ${known}`,
+      );
+    }
+  }
+  const blockSize = options.blockSize ?? DEFAULT_OPTIONS.blockSize;
+  if (blockSize !== "all" && !(Number.isInteger(blockSize) && blockSize >= 1)) {
+    throw new JacobenchError(
+      "ERR_RANGE",
+      `strategy "${strategy.id}": blockSize is ${blockSize}; expected a positive integer or "all"`,
+    );
+  }
+  return {
+    blockSize,
+    linearisation: options.linearisation ?? DEFAULT_OPTIONS.linearisation,
+    unitSeeds: options.unitSeeds ?? DEFAULT_OPTIONS.unitSeeds,
+  };
+}

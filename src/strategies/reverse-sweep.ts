@@ -1,0 +1,107 @@
+/** @file Reverse mode: m cotangents pulled back through the chain, one at a time or in blocks; what `reverse` and `reverse-blocked` share. */
+
+import type { Matrix, Vector } from "../array.ts";
+import type { Chain } from "../chain/chain.ts";
+import type { ChainShape } from "../chain/shape.ts";
+import { type Prediction, predict } from "../cost/prediction.ts";
+import {
+  rowThroughEntries,
+  rowThroughFma,
+  structuresOf,
+  throughEntries,
+  throughFma,
+} from "../cost/structure-cost.ts";
+import { preparePullThrough, prepareReadRowsThrough } from "../linear-map/compose.ts";
+import type { LinearMap, Reader } from "../linear-map/types.ts";
+import { type BlockGroup, blockViews, groupSeeds, markSeeds } from "./blocks.ts";
+import type { SweepOptions } from "./forward-sweep.ts";
+import { lineariseOnce, lineariseOnceEntries, lineariseOnceOperation } from "./linearise.ts";
+import type { PreparedJacobian, StrategyContext } from "./types.ts";
+
+/**
+ * Prepares m VJPs: row i of J is e_iᵀ·J. The tape (every layer's partial derivatives) is always kept.
+ *
+ * @param chain - f
+ * @param x - shape [n]
+ * @param options - block size, unit seeds
+ * @param context - kernel, allocator, observer
+ */
+export function prepareReverse(
+  chain: Chain,
+  x: Vector,
+  options: Pick<SweepOptions, "blockSize" | "unitSeeds">,
+  context: StrategyContext,
+): PreparedJacobian {
+  const { allocator, observer } = context;
+  const { maps, linearise } = lineariseOnce(chain, x, context);
+  const J = allocator.allocate(chain.m, chain.n);
+  const groups = groupSeeds(chain.m, options.blockSize).map((group) => ({
+    group,
+    rows: blockViews(J, 0, group),
+    compute: prepareRows(chain, maps, group, options.unitSeeds === "read", context),
+    label: { kind: "adjoint", first: 1, last: chain.layers.length, vectors: group.vectors } as const,
+  }));
+  return {
+    linearise,
+    run: () => {
+      for (const { group, rows, compute, label } of groups) {
+        for (let k = 0; k < rows.length; k++) {
+          observer.begin(label);
+          compute(group.first + k * group.vectors, rows[k]!);
+          observer.end();
+        }
+      }
+      return J;
+    },
+  };
+}
+
+function prepareRows(
+  chain: Chain,
+  maps: readonly LinearMap[],
+  group: BlockGroup,
+  read: boolean,
+  context: StrategyContext,
+): Reader {
+  if (read) return prepareReadRowsThrough(maps, context, group.count);
+  const { allocator } = context;
+  const seeds = group.count === null ? allocator.allocate(chain.m) : allocator.allocate(group.count, chain.m);
+  const pull = preparePullThrough(maps, context, group.count);
+  return (first: number, output: Matrix) => {
+    markSeeds(seeds, 0, first, 1);
+    pull(seeds, output);
+    markSeeds(seeds, 0, first, 0);
+  };
+}
+
+/**
+ * Predicts m VJPs: m·Σ FMA through dense layers with dense unit seeds, m·(Σ − m·d_{K−1}) when the last rows are read.
+ *
+ * @param shape - of the chain
+ * @param options - block size, unit seeds
+ */
+export function predictReverse(
+  shape: ChainShape,
+  options: Pick<SweepOptions, "blockSize" | "unitSeeds">,
+): Prediction {
+  const groups = groupSeeds(shape.m, options.blockSize);
+  const structures = structuresOf(shape.layers);
+  const read = options.unitSeeds === "read";
+  const each = read ? rowThroughFma(structures) : throughFma(structures);
+  const operations = groups.map(({ vectors, times }) => ({
+    kind: "adjoint" as const,
+    first: 1,
+    last: structures.length,
+    vectors,
+    times,
+    fma: vectors * each,
+  }));
+  const working = groups.reduce(
+    (sum, { count, vectors }) =>
+      sum +
+      (read ? rowThroughEntries(structures, count) : throughEntries(structures, count) + shape.m * vectors),
+    0,
+  );
+  const entries = lineariseOnceEntries(shape) + shape.m * shape.n + working;
+  return predict([lineariseOnceOperation(shape), ...operations], 1, entries);
+}

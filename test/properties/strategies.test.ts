@@ -1,0 +1,160 @@
+/** @file Every strategy gives the same Jacobian, and costs exactly what it was predicted to cost. */
+
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { countCost, predictCost, prepareJacobian, referenceJacobian } from "../../src/ad/jacobian.ts";
+import { entries, type Matrix, maxAbs, maxAbsDifference } from "../../src/array.ts";
+import { KERNELS } from "../../src/kernels/index.ts";
+import { STRATEGIES } from "../../src/strategies/index.ts";
+import type { StrategyOptions } from "../../src/strategies/types.ts";
+import { type ChainAtPoint, chainArbitrary } from "../support/random-chains.ts";
+
+/** All strategies with respect to the input that are exact, with every option that they take. */
+const EXACT: { strategy: string; options: StrategyOptions }[] = STRATEGIES.filter(
+  (strategy) => strategy.withRespectTo === "input" && strategy.relativeTolerance <= 1e-10,
+).flatMap((strategy) => {
+  const choices = <Value>(name: keyof StrategyOptions, values: Value[]): (Value | undefined)[] =>
+    strategy.accepts.includes(name) ? values : [undefined];
+  return choices("blockSize", [1, 3, 16, "all"] as const as (number | "all")[]).flatMap((blockSize) =>
+    choices("linearisation", ["shared", "recomputed"] as const as ("shared" | "recomputed")[]).flatMap(
+      (linearisation) =>
+        choices("unitSeeds", ["dense", "read"] as const as ("dense" | "read")[]).map((unitSeeds) => ({
+          strategy: strategy.id,
+          options: Object.fromEntries(
+            Object.entries({ blockSize, linearisation, unitSeeds }).filter(
+              ([, value]) => value !== undefined,
+            ),
+          ) as StrategyOptions,
+        })),
+    ),
+  );
+});
+
+function expectSame(actual: Matrix, expected: Matrix, what: string): void {
+  expect(actual.shape, what).toEqual(expected.shape);
+  const scale = Math.max(maxAbs(actual), maxAbs(expected));
+  expect(maxAbsDifference(actual, expected), what).toBeLessThanOrEqual(1e-10 * scale);
+}
+
+function expectSameZeros(actual: Matrix, expected: Matrix, what: string): void {
+  const zerosOf = (J: Matrix) => entries(J).map((value) => value === 0);
+  expect(zerosOf(actual), what).toEqual(zerosOf(expected));
+}
+
+describe("every strategy gives the same Jacobian", () => {
+  it("over random chains of all layer kinds, at least 80 % of them nonzero", () => {
+    let [drawn, nonzero] = [0, 0];
+    fc.assert(
+      fc.property(chainArbitrary(), ({ chain, x }: ChainAtPoint) => {
+        const expected = referenceJacobian(chain, x);
+        drawn++;
+        if (maxAbs(expected) > 0) nonzero++;
+        for (const { strategy, options } of EXACT) {
+          const what = `${strategy} ${JSON.stringify(options)} on ${chain.layers.map((l) => l.kind).join(" ")}`;
+          const actual = prepareJacobian(chain, x, { strategy, ...options }).run();
+          expectSame(actual, expected, what);
+        }
+      }),
+      { numRuns: 300, seed: 20261124 },
+    );
+    expect(nonzero / drawn).toBeGreaterThanOrEqual(0.8);
+  });
+
+  it("twice in a row from one preparation, and again after linearising again", () => {
+    fc.assert(
+      fc.property(chainArbitrary({ deepest: 4, largest: 12 }), ({ chain, x }: ChainAtPoint) => {
+        for (const { strategy, options } of EXACT) {
+          const prepared = prepareJacobian(chain, x, { strategy, ...options });
+          const once = entries(prepared.run());
+          expect(entries(prepared.run())).toEqual(once);
+          prepared.linearise();
+          expect(entries(prepared.run())).toEqual(once);
+        }
+      }),
+      { numRuns: 20, seed: 2 },
+    );
+  });
+
+  it("with exact zeros in the same places, through ReLU", () => {
+    fc.assert(
+      fc.property(chainArbitrary({ deepest: 5, largest: 12 }), ({ chain, x }: ChainAtPoint) => {
+        // Rounding may turn an exact cancellation (softmax of width 1, 1 − p of p = 1) into a tiny number in one order
+        // of operations and not in another, so only chains whose zeros are structural are held to this.
+        const cancels = (kinds: readonly { kind: string }[]): boolean =>
+          kinds.some(({ kind }) => /softmax|residual/i.test(kind));
+        fc.pre(!cancels(chain.layers));
+        const expected = referenceJacobian(chain, x);
+        for (const { strategy, options } of EXACT) {
+          if (strategy === "complex-step") continue;
+          expectSameZeros(prepareJacobian(chain, x, { strategy, ...options }).run(), expected, strategy);
+        }
+      }),
+      { numRuns: 60, seed: 3 },
+    );
+  });
+
+  it("on every kernel", () => {
+    fc.assert(
+      fc.property(chainArbitrary({ deepest: 4, largest: 16 }), ({ chain, x }: ChainAtPoint) => {
+        const expected = referenceJacobian(chain, x);
+        for (const { id: kernel } of KERNELS) {
+          for (const { strategy, options } of EXACT) {
+            const actual = prepareJacobian(chain, x, { strategy, kernel, ...options }).run();
+            expectSame(actual, expected, `${strategy} on ${kernel}`);
+          }
+        }
+      }),
+      { numRuns: 15, seed: 4 },
+    );
+  });
+
+  it("with respect to the parameters, forward and reverse", () => {
+    fc.assert(
+      fc.property(chainArbitrary({ deepest: 5, largest: 8 }), ({ chain, x }: ChainAtPoint) => {
+        fc.pre(chain.layers.some((layer) => layer.parameters > 0));
+        const expected = referenceJacobian(chain, x, "parameters");
+        for (const strategy of ["forward-parameters", "reverse-parameters"]) {
+          expectSame(prepareJacobian(chain, x, { strategy }).run(), expected, strategy);
+        }
+      }),
+      { numRuns: 40, seed: 5 },
+    );
+  });
+});
+
+describe("predicted cost equals counted cost exactly", () => {
+  const ALL = [
+    ...EXACT,
+    { strategy: "finite-differences-forward", options: {} },
+    { strategy: "finite-differences-central", options: {} },
+  ];
+  it("operations, FMA, primal FMA and evaluations, bytes; for every strategy and option", () => {
+    fc.assert(
+      fc.property(chainArbitrary({ largest: 20 }), ({ chain, x }: ChainAtPoint) => {
+        for (const { strategy, options } of ALL) {
+          const predicted = predictCost(chain.shape, { strategy, ...options });
+          const { jacobian, ...counted } = countCost(chain, x, { strategy, ...options });
+          const what = `${strategy} ${JSON.stringify(options)} on ${chain.layers.map((l) => l.kind).join(" ")}`;
+          expect(counted, what).toEqual(predicted);
+          expect(prepareJacobian(chain, x, { strategy, ...options }).peakBytes, what).toBe(predicted.bytes);
+          expect(jacobian.shape).toEqual([chain.m, chain.n]);
+        }
+      }),
+      { numRuns: 300, seed: 6 },
+    );
+  });
+
+  it("with respect to parameters", () => {
+    fc.assert(
+      fc.property(chainArbitrary({ deepest: 5, largest: 7 }), ({ chain, x }: ChainAtPoint) => {
+        fc.pre(chain.layers.some((layer) => layer.parameters > 0));
+        for (const strategy of ["forward-parameters", "reverse-parameters"]) {
+          const { jacobian, ...counted } = countCost(chain, x, { strategy });
+          expect(counted, strategy).toEqual(predictCost(chain.shape, { strategy }));
+          expect(jacobian.shape[0]).toBe(chain.m);
+        }
+      }),
+      { numRuns: 50, seed: 7 },
+    );
+  });
+});
