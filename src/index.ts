@@ -11,6 +11,7 @@ export {
   type StrategyChoice,
 } from "./ad/jacobian.ts";
 export { jvp } from "./ad/jvp.ts";
+export { parameterJvp, parameterVjp, zeroParameters } from "./ad/parameters.ts";
 export { type Pullback, vjp } from "./ad/vjp.ts";
 export { basis, type Matrix, matrix, toRows, type Vector, vector, zeros } from "./array.ts";
 export { ACTIVATIONS, type ActivationKind, activation } from "./chain/activation.ts";

@@ -1,6 +1,6 @@
 /** @file The gradient of a scalar chain with respect to its input or its parameters, for one point or a batch. */
 
-import { copyInto, expectVector, type Matrix, type Vector, zeros } from "../array.ts";
+import { copyInto, type Matrix, type Vector, zeros } from "../array.ts";
 import { type Chain, createChain } from "../chain/chain.ts";
 import type { DenseParameters } from "../chain/layer.ts";
 import { negativeLogLikelihood, softmaxCrossEntropy } from "../chain/loss.ts";
@@ -10,6 +10,7 @@ import { JacobenchError } from "../errors.ts";
 import { KERNELS, kernelById } from "../kernels/index.ts";
 import { preparePullThrough } from "../linear-map/compose.ts";
 import { createAllocator } from "../memory.ts";
+import { checkRows } from "./parameters.ts";
 
 /** What {@link gradient} is asked for. */
 export type GradientOptions = {
@@ -56,7 +57,8 @@ export function gradient(chain: Chain, x: Matrix, options: GradientOptions = {})
       `gradient: the chain has m = ${chain.m} outputs; expected a scalar, m = 1: end it with a loss, or use prepareJacobian`,
     );
   }
-  const rows = rowsOfBatch(chain, x, labels);
+  const rows = checkRows("gradient", chain, x);
+  checkLabels(rows, labels);
   const toInput = withRespectTo === "input";
   const parameters = chain.layers.reduce((sum, layer) => sum + layer.parameters, 0);
   if (!toInput && parameters === 0) {
@@ -126,17 +128,11 @@ function relabelled(chain: Chain, label: number): Chain {
   return createChain([...chain.layers.slice(0, -1), make(last.inputWidth, label, "gradient: labels")]);
 }
 
-function rowsOfBatch(chain: Chain, x: Matrix, labels: readonly number[] | undefined): Vector[] {
-  const because = `n = ${chain.n} (chain.widths[0])`;
-  const rows = x.dimension === 1 ? [x] : Array.from({ length: x.shape[0]! }, (_, i) => x.pick(i, null));
-  for (const [i, row] of rows.entries()) {
-    expectVector("gradient", x.dimension === 1 ? "x" : `row ${i} of x`, row, chain.n, because);
-  }
+function checkLabels(rows: readonly Vector[], labels: readonly number[] | undefined): void {
   if (labels !== undefined && labels.length !== rows.length) {
     throw new JacobenchError(
       "ERR_SHAPE",
       `gradient: ${labels.length} labels for ${rows.length} rows of x; expected one a row`,
     );
   }
-  return rows;
 }

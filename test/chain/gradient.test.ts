@@ -3,7 +3,8 @@
 import { describe, expect, it } from "vitest";
 import { gradient } from "../../src/ad/gradient.ts";
 import { prepareJacobian } from "../../src/ad/jacobian.ts";
-import { entries, matrix, maxAbsDifference, type Vector, vector } from "../../src/array.ts";
+import { parameterJvp, parameterVjp, zeroParameters } from "../../src/ad/parameters.ts";
+import { entries, type Matrix, matrix, maxAbsDifference, type Vector, vector } from "../../src/array.ts";
 import { activation } from "../../src/chain/activation.ts";
 import { buildChain, randomPoint } from "../../src/chain/build.ts";
 import { type Chain, createChain, evaluate } from "../../src/chain/chain.ts";
@@ -135,5 +136,46 @@ describe("deeper chains", () => {
     const x = randomPoint(6, 1);
     const row = prepareJacobian(chain, x, { strategy: "forward" }).run().pick(0, null);
     expect(maxAbsDifference(gradient(chain, x).input!, row)).toBeLessThan(1e-15);
+  });
+});
+
+describe("products with respect to parameters", () => {
+  const chain = buildChain({ widths: [3, 4, 2], activation: "tanh", rngSeed: 9 });
+  const batch = matrix([
+    [0.1, 0.5, -0.3],
+    [1, -1, 0.2],
+  ]);
+
+  it("satisfy ⟨u, J·dθ⟩ = ⟨Jᵀ·u, dθ⟩, for a batch", () => {
+    const tangent = zeroParameters(chain);
+    let k = 0;
+    for (const { weights, bias } of tangent) {
+      for (let i = 0; i < weights.shape[0]!; i++) {
+        for (let j = 0; j < weights.shape[1]!; j++) weights.set(i, j, Math.sin(++k));
+        bias.set(i, Math.sin(++k));
+      }
+    }
+    const [y, dy] = parameterJvp(chain, batch, tangent);
+    const [value, pullback] = parameterVjp(chain, batch);
+    expect(maxAbsDifference(y, value)).toBe(0);
+    expect(dy.shape).toEqual([2, 2]);
+    const u = matrix([
+      [0.3, -1],
+      [2, 0.7],
+    ]);
+    const products = (a: Matrix, b: Matrix) => entries(a).reduce((sum, v, i) => sum + v * entries(b)[i]!, 0);
+    const pulled = pullback(u);
+    const right = tangent.reduce(
+      (sum, t, i) => sum + products(t.weights, pulled[i]!.weights) + products(t.bias, pulled[i]!.bias),
+      0,
+    );
+    expect(products(u, dy)).toBeCloseTo(right, 13);
+  });
+
+  it("refuse what does not fit", () => {
+    expect(() => parameterJvp(chain, batch, zeroParameters(chain).slice(1))).toThrow(
+      "tangent of dense layer 1 has",
+    );
+    expect(() => parameterVjp(chain, batch)[1](matrix([[1, 2]]))).toThrow("expected [2, 2], the shape of y");
   });
 });
