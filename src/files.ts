@@ -71,7 +71,7 @@ export function writeFileAtomic(path: string, content: string): void {
  * Creates a file that must not exist yet; of two processes that try at once, one succeeds.
  *
  * @returns false if the file exists already
- * @throws {JacobenchError} `ERR_FILE` for any other failure
+ * @throws {JacobenchError} `ERR_FILE` for any other failure; the file is then removed again
  */
 export function createFileExclusive(path: string, content: string): boolean {
   return explained("creating", path, () => {
@@ -84,6 +84,9 @@ export function createFileExclusive(path: string, content: string): boolean {
     }
     try {
       writeAll(descriptor, content);
+    } catch (error) {
+      rmSync(path, { force: true });
+      throw error;
     } finally {
       closeSync(descriptor);
     }
@@ -153,7 +156,7 @@ export function readTextFile(path: string, code: ErrorCode = "ERR_FILE"): string
   return explained("reading", path, () => readFileSync(path, "utf8"), code);
 }
 
-/** Absolute path of a file inside a folder, made of safe names only. */
+/** Path of an entry of a folder. */
 export function inside(folder: string, ...names: readonly string[]): string {
   return join(folder, ...names);
 }

@@ -23,7 +23,9 @@ export function action<Arguments extends unknown[]>(
         process.exitCode = error.isInputError ? EXIT.badInput : EXIT.failed;
         return;
       }
-      process.stderr.write(`jacobench: unexpected error; please report it\n${(error as Error)?.stack ?? error}\n`);
+      process.stderr.write(
+        `jacobench: unexpected error; please report it\n${(error as Error)?.stack ?? error}\n`,
+      );
       process.exitCode = EXIT.failed;
     }
   };

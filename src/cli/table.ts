@@ -1,0 +1,111 @@
+/** @file Aligned tables and numbers for the terminal: the same in every locale, no colours, no borders. */
+
+import CliTable from "cli-table3";
+
+/** A column: its heading, and the side to which its cells are aligned. */
+export type Column = { readonly heading: string; readonly align: "left" | "right" };
+
+const NO_BORDERS = Object.fromEntries(
+  [
+    ...["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right"],
+    ...["left", "left-mid", "mid", "mid-mid", "right", "right-mid"],
+  ].map((name) => [name, ""]),
+);
+
+/**
+ * Lays out a table: columns as wide as their longest cell, two spaces between them.
+ *
+ * @param columns - headings and alignments
+ * @param rows - cells, one a column in each row
+ * @returns lines joined by newlines, without spaces at their ends and without a last newline
+ */
+export function formatTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+  const table = new CliTable({
+    chars: { ...NO_BORDERS, middle: "  " },
+    style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
+    colAligns: columns.map((column) => column.align),
+  });
+  table.push(
+    columns.map((column) => column.heading),
+    ...rows.map((row) => [...row]),
+  );
+  const lines = table.toString().split("\n");
+  return lines.map((line) => line.trimEnd()).join("\n");
+}
+
+/**
+ * An integer with commas between thousands.
+ *
+ * @param value - e.g. 1234567
+ * @returns e.g. `1,234,567`
+ */
+export function formatInteger(value: number): string {
+  const digits = Math.abs(value).toFixed(0);
+  return (value < 0 ? "-" : "") + digits.replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+const SI_PREFIXES = ["", "k", "M", "G", "T", "P", "E", "Z", "Y"];
+
+/**
+ * A count: exact below a million, four digits with an SI prefix from there on.
+ *
+ * @param value - not negative
+ * @returns e.g. `567,434` or `444.9 M`
+ */
+export function formatCount(value: number): string {
+  if (value < 1e6) return formatInteger(value);
+  let prefix = Math.min(Math.floor(Math.log10(value) / 3), SI_PREFIXES.length - 1);
+  let text = (value / 1000 ** prefix).toPrecision(4);
+  if (Number(text) >= 1000 && prefix < SI_PREFIXES.length - 1) {
+    prefix++;
+    text = (value / 1000 ** prefix).toPrecision(4);
+  }
+  return `${text} ${SI_PREFIXES[prefix]}`;
+}
+
+/**
+ * A size of memory in binary units.
+ *
+ * @param bytes - not negative
+ * @returns e.g. `512 B`, `1.50 KiB`, `4.33 MiB`
+ */
+export function formatBytes(bytes: number): string {
+  const units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
+  let unit = 0;
+  let value = bytes;
+  while (value >= 1023.5 && unit < units.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  if (unit === 0) return `${bytes} B`;
+  return `${value >= 100 ? value.toFixed(0) : value.toPrecision(3)} ${units[unit]}`;
+}
+
+/**
+ * A duration in the unit that suits it.
+ *
+ * @param seconds - not negative
+ * @returns three digits, e.g. `12.3 ms`, `850 ns`, `1.50 s`
+ */
+export function formatSeconds(seconds: number): string {
+  if (seconds === 0) return "0 s";
+  const units = [
+    [1, "s"],
+    [1e-3, "ms"],
+    [1e-6, "µs"],
+    [1e-9, "ns"],
+  ] as const;
+  const [size, unit] = units.find(([smallest]) => seconds >= 0.9995 * smallest) ?? units[3];
+  const value = seconds / size;
+  return `${value >= 99.95 ? value.toFixed(0) : value.toPrecision(3)} ${unit}`;
+}
+
+/**
+ * A ratio in three digits.
+ *
+ * @param ratio - positive
+ * @returns e.g. `1.00`, `78.4`, `1,234`
+ */
+export function formatRatio(ratio: number): string {
+  return ratio >= 99.95 ? formatInteger(ratio) : ratio.toPrecision(3);
+}

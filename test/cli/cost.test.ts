@@ -1,0 +1,159 @@
+/** @file The command `cost` as a user runs it, against numbers worked out by hand from the closed forms. */
+
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type CostRow, costRows } from "../../src/cli/cost.ts";
+import { JacobenchError } from "../../src/errors.ts";
+import { STRATEGIES } from "../../src/strategies/index.ts";
+import { runJacobench } from "../support/run-command.ts";
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "jacobench-cost-"));
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+type Row = CostRow & Record<string, number>;
+
+async function rows(...args: readonly string[]): Promise<Map<string, Row>> {
+  const { code, stdout, stderr } = await runJacobench(["cost", "--format", "json", ...args]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return new Map(JSON.parse(stdout).strategies.map((row: Row) => [row.strategy, row]));
+}
+
+/** Σ of widths: FMA of one product through dense layers. */
+const sigma = (widths: readonly number[]): number =>
+  widths.slice(1).reduce((sum, width, i) => sum + width * widths[i]!, 0);
+
+describe("JSON", () => {
+  test("dense layers cost n·Σ and m·Σ, for every strategy of the registry a row", async () => {
+    const widths = [784, 512, 256, 128, 10];
+    const costs = await rows("--widths", widths.join(","));
+    expect([...costs.keys()]).toEqual(STRATEGIES.map(({ id }) => id));
+    expect(costs.get("forward")!.fma).toBe(784 * sigma(widths));
+    expect(costs.get("reverse")!.fma).toBe(10 * sigma(widths));
+    expect(costs.get("forward-blocked")!.fma).toBe(784 * sigma(widths));
+    expect(costs.get("forward")!.primalEvaluations).toBe(1);
+  });
+
+  test("read unit seeds save the first product of each seed", async () => {
+    const widths = [7, 5, 4, 3];
+    const costs = await rows("--widths", "7,5,4,3", "--unit-seeds", "read");
+    expect(costs.get("forward")!.fma).toBe(7 * (sigma(widths) - 7 * 5));
+    expect(costs.get("reverse")!.fma).toBe(3 * (sigma(widths) - 3 * 4));
+    expect(costs.get("forward")).toMatchObject({ options: { unitSeeds: "read" } });
+  });
+
+  test("an activation adds its width to each product", async () => {
+    const costs = await rows("--widths", "6,5,2", "--activation", "tanh");
+    expect(costs.get("forward")!.fma).toBe(6 * (6 * 5 + 5 + 5 * 2));
+    expect(costs.get("reverse")!.fma).toBe(2 * (6 * 5 + 5 + 5 * 2));
+  });
+
+  test("a scalar loss makes reverse one product", async () => {
+    const costs = await rows("--widths", "20,10,5", "--loss", "softmaxCrossEntropy");
+    expect(costs.get("reverse")!.fma).toBe(20 * 10 + 10 * 5 + 5);
+    expect(costs.get("forward")!.fma).toBe(20 * (20 * 10 + 10 * 5 + 5));
+  });
+
+  test("totals and ratios follow from the rest, within one kind of Jacobian", async () => {
+    const costs = [...(await rows("--widths", "9,8,3", "--activation", "sigmoid")).values()];
+    for (const withRespectTo of ["input", "parameters"]) {
+      const group = costs.filter((row) => row.withRespectTo === withRespectTo && !("unsupported" in row));
+      const totals = group.map((row) => row.fma! + row.primalFma!);
+      for (const [i, row] of group.entries()) {
+        expect(row.totalFma).toBe(totals[i]);
+        expect(row.ratioToCheapest).toBeCloseTo(totals[i]! / Math.min(...totals), 12);
+        expect(row.bytes).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  test("block size and linearisation reach the strategies that take them", async () => {
+    const few = await rows("--widths", "30,20,4", "--block-size", "2");
+    const all = await rows("--widths", "30,20,4", "--block-size", "all");
+    expect(few.get("forward-blocked")!.bytes).toBeLessThan(all.get("forward-blocked")!.bytes!);
+    expect(few.get("forward")).toMatchObject({ options: {} });
+    const recomputed = await rows(
+      "--widths",
+      "30,20,4",
+      "--activation",
+      "relu",
+      "--linearisation",
+      "recomputed",
+    );
+    expect(recomputed.get("forward")!.primalEvaluations).toBe(30);
+  });
+
+  test("a model file gives its own chain", async () => {
+    const model = join(folder, "model.json");
+    const dense = (rowsOf: number, columns: number) => ({
+      type: "dense",
+      weights: Array.from({ length: rowsOf }, () => Array(columns).fill(0.5)),
+      bias: Array(rowsOf).fill(0),
+    });
+    writeFileSync(model, JSON.stringify({ layers: [dense(4, 3), { type: "relu" }, dense(2, 4)] }));
+    const costs = await rows("--model", model);
+    expect(costs.get("forward")!.fma).toBe(3 * (12 + 4 + 8));
+  });
+});
+
+describe("table", () => {
+  test("has a line for each strategy, fits 80 columns and says what is compared", async () => {
+    const { code, stdout } = await runJacobench([
+      "cost",
+      "--widths",
+      "784,512,256,128,10",
+      "--activation",
+      "relu",
+    ]);
+    expect(code).toBe(0);
+    for (const { id } of STRATEGIES) expect(stdout).toMatch(new RegExp(`^${id}(:| )`, "m"));
+    expect(stdout.split("\n").filter((line) => line.length > 80 && !line.includes("not here"))).toEqual([]);
+    expect(stdout).toContain("784-512-256-128-10");
+    expect(stdout).toContain("10 × 784");
+  });
+
+  test("counts beyond the exact integers are marked", async () => {
+    const { stdout } = await runJacobench(["cost", "--widths", "1000000,1000000,1000000"]);
+    expect(stdout).toMatch(/^forward +≈/m);
+  });
+});
+
+describe("errors", () => {
+  test("no chain at all", async () => {
+    const { code, stderr } = await runJacobench(["cost"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("--widths 784,512,256,128,10, or --model FILE");
+  });
+
+  test("a broken model names the file, line and column", async () => {
+    writeFileSync(join(folder, "broken.json"), '{"layers": [\n  {"type": }\n]}');
+    const { code, stdout, stderr } = await runJacobench(["cost", "--model", join(folder, "broken.json")]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain("broken.json:2:12");
+  });
+});
+
+test("a strategy that cannot do the chain says why, and does not take part in the ratios", () => {
+  const strategy = (id: string) => ({ ...STRATEGIES[0]!, id, withRespectTo: "input" as const, accepts: [] });
+  const costs = costRows([strategy("a"), strategy("b"), strategy("c")], {}, ({ id }) => {
+    if (id === "a") throw new JacobenchError("ERR_UNSUPPORTED", "a: layer 2 has no such thing");
+    return { fma: id === "b" ? 30 : 10, primalEvaluations: 1, primalFma: 10, bytes: 8 };
+  });
+  expect(costs).toEqual([
+    { strategy: "a", withRespectTo: "input", unsupported: "a: layer 2 has no such thing" },
+    expect.objectContaining({ strategy: "b", totalFma: 40, ratioToCheapest: 2 }),
+    expect.objectContaining({ strategy: "c", totalFma: 20, ratioToCheapest: 1 }),
+  ]);
+  const broken = (): never => {
+    throw new JacobenchError("ERR_RANGE", "another error");
+  };
+  expect(() => costRows([strategy("a")], {}, broken)).toThrow("another error");
+});
