@@ -1,0 +1,194 @@
+/** @file results.json as tidy typed rows: one a measurement, with its case, variant and cost beside it. Pure. */
+
+import { JacobenchError } from "../src/errors.ts";
+import type { CaseRecord, CostRecord, Measurement, VariantRecord } from "../src/results/types.ts";
+import { median } from "../src/statistics/quantile.ts";
+import type { WarningCode } from "../src/warnings.ts";
+import type { AnyResults } from "./config.ts";
+
+/** One measurement with everything that is known about it. */
+export type MeasurementRow = {
+  readonly experiment: string;
+  readonly case: string;
+  readonly variant: string;
+  readonly strategy: string;
+  readonly mode: "forward" | "reverse" | null;
+  readonly kernel: string;
+  readonly blockSize: number | "all" | null;
+  readonly linearisation: "shared" | "recomputed";
+  readonly unitSeeds: "dense" | "read";
+  readonly withRespectTo: "input" | "parameters";
+  readonly machine: string;
+  readonly role: "main" | "pilot";
+  readonly repetition: number;
+  readonly process: number;
+  /** Names the process in the whole experiment: machine, repetition and number. */
+  readonly processKey: string;
+  readonly round: number;
+  readonly n: number;
+  readonly m: number;
+  /** Columns of the Jacobian: n, or the number of parameters when it is taken with respect to them. */
+  readonly inputs: number;
+  /** Products of one run: `inputs` forward, m reverse; null for strategies of neither mode. */
+  readonly products: number | null;
+  readonly depth: number;
+  readonly widths: readonly number[];
+  readonly sigma: number;
+  readonly fmaPredicted: number;
+  readonly fmaCounted: number | null;
+  readonly bytesPredicted: number;
+  readonly bytesCounted: number;
+  readonly footprintBytes: number;
+  readonly secondsPrepare: number;
+  /** Median of the samples: one run, all the products. */
+  readonly seconds: number;
+  readonly secondsMin: number;
+  readonly secondsMax: number;
+  readonly samples: number;
+  readonly runsPerSample: number;
+  readonly maxAbsError: number;
+  readonly maxAbsReference: number;
+  readonly warnings: readonly WarningCode[];
+  /** Null if analysis may use it; else why it is left out of fits and charts (it stays in the table). */
+  readonly unusable: string | null;
+};
+
+/** Codes of warnings that make a timing worthless: its product was wrong. */
+const DISQUALIFYING: readonly WarningCode[] = ["non-finite", "inaccurate"];
+
+/**
+ * Joins every measurement with its case, variant and cost, in the order of the file.
+ *
+ * @param results - of one experiment
+ * @returns as many rows as measurements; those with `unusable` set must not enter a fit
+ * @throws {JacobenchError} `ERR_MISMATCH` if a measurement names a case, variant or cost that is not there
+ */
+export function measurementRows(results: AnyResults): MeasurementRow[] {
+  const known = cached.get(results);
+  if (known) return known;
+  const cases = new Map(results.cases.map((record) => [record.id, record]));
+  const variants = new Map(results.variants.map((record) => [record.label, record]));
+  const costs = new Map(results.costs.map((record) => [pairKey(record.case, record.variant), record]));
+  const rows = results.measurements.map((measurement, index) => {
+    const where = `results.json: measurements[${index}]`;
+    const record = found(cases.get(measurement.case), where, "case", measurement.case);
+    const variant = found(variants.get(measurement.variant), where, "variant", measurement.variant);
+    const cost = found(
+      costs.get(pairKey(measurement.case, measurement.variant)),
+      where,
+      "cost of",
+      `${measurement.case}, ${measurement.variant}`,
+    );
+    return toRow(results.experiment, record, variant, cost, measurement);
+  });
+  cached.set(results, rows);
+  return rows;
+}
+
+const cached = new WeakMap<AnyResults, MeasurementRow[]>();
+
+/** The rows that may enter fits and charts. */
+export function usableRows(results: AnyResults): MeasurementRow[] {
+  return measurementRows(results).filter((row) => row.unusable === null);
+}
+
+/** How many products one run of a variant does on a case; null for strategies of neither mode. */
+export function productsOf(record: CaseRecord, variant: VariantRecord): number | null {
+  if (variant.mode === null) return null;
+  return variant.mode === "reverse" ? record.m : inputsOf(record, variant);
+}
+
+/** Columns of the Jacobian that a variant builds. */
+export function inputsOf(record: CaseRecord, variant: VariantRecord): number {
+  return variant.withRespectTo === "parameters" ? record.parameters : record.n;
+}
+
+/** A key for a case and a variant together; ids and labels may hold any character but NUL. */
+export function pairKey(caseId: string, variant: string): string {
+  return `${caseId}\u0000${variant}`;
+}
+
+/** Groups items by a key, in the order in which the keys first appear. */
+export function groupBy<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return groups;
+}
+
+function toRow(
+  experiment: string,
+  record: CaseRecord,
+  variant: VariantRecord,
+  cost: CostRecord,
+  measurement: Measurement,
+): MeasurementRow {
+  const { samples } = measurement;
+  const warnings = [...new Set(measurement.warnings.map((warning) => warning.code))];
+  return {
+    experiment,
+    case: record.id,
+    variant: variant.label,
+    strategy: variant.strategy,
+    mode: variant.mode,
+    kernel: variant.kernel,
+    blockSize: variant.blockSize,
+    linearisation: variant.linearisation,
+    unitSeeds: variant.unitSeeds,
+    withRespectTo: variant.withRespectTo,
+    machine: measurement.machine,
+    role: measurement.role,
+    repetition: measurement.repetition,
+    process: measurement.process,
+    processKey: `${measurement.machine}/${measurement.repetition}/${measurement.process}`,
+    round: measurement.round,
+    n: record.n,
+    m: record.m,
+    inputs: inputsOf(record, variant),
+    products: productsOf(record, variant),
+    depth: record.depth,
+    widths: record.widths,
+    sigma: record.sigma,
+    fmaPredicted: cost.fmaPredicted,
+    fmaCounted: cost.fmaCounted,
+    bytesPredicted: cost.bytesPredicted,
+    bytesCounted: cost.bytesCounted,
+    footprintBytes: cost.footprintBytes,
+    secondsPrepare: measurement.secondsPrepare,
+    seconds: samples.length > 0 && samples.every(Number.isFinite) ? median(samples) : Number.NaN,
+    secondsMin: samples.length > 0 ? Math.min(...samples) : Number.NaN,
+    secondsMax: samples.length > 0 ? Math.max(...samples) : Number.NaN,
+    samples: samples.length,
+    runsPerSample: measurement.runsPerSample,
+    maxAbsError: measurement.maxAbsError,
+    maxAbsReference: measurement.maxAbsReference,
+    warnings,
+    unusable: whyUnusable(samples, measurement.secondsPrepare, warnings),
+  };
+}
+
+function whyUnusable(
+  samples: readonly number[],
+  secondsPrepare: number,
+  warnings: readonly WarningCode[],
+): string | null {
+  if (samples.length === 0) return "no samples";
+  if (!samples.every(Number.isFinite)) return "a sample is not finite";
+  if (median(samples) <= 0) return "its median is zero seconds";
+  if (!(secondsPrepare >= 0)) return "its preparation took no finite time";
+  const wrong = DISQUALIFYING.find((code) => warnings.includes(code));
+  return wrong === undefined ? null : `its Jacobian was ${wrong}`;
+}
+
+function found<Value>(value: Value | undefined, where: string, what: string, name: string): Value {
+  if (value === undefined) {
+    throw new JacobenchError(
+      "ERR_MISMATCH",
+      `${where} names the ${what} "${name}", which is not in the file; expected one of its records`,
+    );
+  }
+  return value;
+}
