@@ -1,0 +1,82 @@
+/** @file The work of `merge` and `report`: reading stored results, and rendering them. */
+
+import { renderReport } from "../../analysis/report/render-report.ts";
+import { summarise } from "../../analysis/summary.ts";
+import { JacobenchError } from "../errors.ts";
+import { takeLock } from "../experiment/lock.ts";
+import { mergeShards, type ShardResults } from "../experiment/merge.ts";
+import {
+  type OutputFolder,
+  outputFolder,
+  repairFolder,
+  startPartial,
+  writeFiles,
+} from "../experiment/output-folder.ts";
+import { experimentFolders, readExperiment } from "../experiment/read-results.ts";
+import { publishResults } from "../experiment/run-experiment.ts";
+import { createFolder, inside, pathExists } from "../files.ts";
+
+/**
+ * Merges the shards in some folders, experiment by experiment, and writes the reports. Everything is read and checked
+ * before anything is written.
+ *
+ * @param folders - of all shards
+ * @param out - where the merged reports go
+ * @throws {JacobenchError} `ERR_MISMATCH` for shards that do not make one sweep, `ERR_CONFIG`, `ERR_FILE`, `ERR_LOCKED`
+ */
+export async function mergeCommand(folders: readonly string[], out: string): Promise<void> {
+  const byExperiment = new Map<string, ShardResults[]>();
+  for (const folder of folders.flatMap(experimentFolders)) {
+    const shard = readExperiment(folder);
+    const name = shard.results.experiment;
+    byExperiment.set(name, [...(byExperiment.get(name) ?? []), shard]);
+  }
+  const merged = [...byExperiment.values()].map(mergeShards);
+  createFolder(out);
+  const release = takeLock(out);
+  try {
+    for (const { experiment } of merged) expectNoSweep(outputFolder(out, experiment));
+    for (const results of merged) {
+      const folder = outputFolder(out, results.experiment);
+      startPartial(folder);
+      await publishResults(folder, results, null, renderReport);
+      process.stdout.write(
+        `${summarise(results).join("\n")}\nReport: ${inside(folder.final, "index.md")}\n\n`,
+      );
+    }
+  } finally {
+    release();
+  }
+}
+
+/** Measurements of an interrupted sweep must not be lost to a merge. */
+function expectNoSweep(folder: OutputFolder): void {
+  repairFolder(folder);
+  if (!pathExists(folder.journal)) return;
+  throw new JacobenchError(
+    "ERR_MISMATCH",
+    `${folder.partial}: found an interrupted sweep; expected none: finish it with sweep --resume, remove it, or choose ` +
+      "another folder with --out",
+  );
+}
+
+/**
+ * Renders reports again from stored results; results.json stays as it is.
+ *
+ * @param folder - of one experiment, or of a sweep
+ * @throws {JacobenchError} `ERR_MISMATCH` for a shard alone; `ERR_CONFIG`, `ERR_FILE`
+ */
+export async function reportCommand(folder: string): Promise<void> {
+  const stored = experimentFolders(folder).map(readExperiment);
+  for (const { shard, where } of stored) {
+    if (shard === null) continue;
+    throw new JacobenchError(
+      "ERR_MISMATCH",
+      `${where}: found shard ${shard.index}/${shard.count} alone; expected a whole sweep: merge the shards first`,
+    );
+  }
+  for (const { results, where } of stored) {
+    writeFiles(where, await renderReport(results));
+    process.stdout.write(`${inside(where, "index.md")}\n`);
+  }
+}

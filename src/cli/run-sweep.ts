@@ -1,0 +1,177 @@
+/** @file The work of `sweep`: from config files to jobs, signals, and the answer in a few lines. */
+
+import { constants } from "node:os";
+import { CHARTS } from "../../analysis/charts/index.ts";
+import { summarise } from "../../analysis/summary.ts";
+import { JacobenchError } from "../errors.ts";
+import { expandExperiment, memoryBytes, refuseTooLarge } from "../experiment/expand.ts";
+import { configHash, expectDistinctNames, type LoadedConfig, loadConfig } from "../experiment/load-config.ts";
+import { outputFolder } from "../experiment/output-folder.ts";
+import { quickConfig, thinCases } from "../experiment/quick.ts";
+import { type Job, plansOf } from "../experiment/run-experiment.ts";
+import { parseShard, type Shard } from "../experiment/schedule.ts";
+import { runSweep } from "../experiment/sweep.ts";
+import { inside, listFolder } from "../files.ts";
+import { didYouMean } from "../names.ts";
+import { shippedExperimentsFolder } from "../package-root.ts";
+import { EXIT } from "./action.ts";
+import { createProgress, wantsBar } from "./progress.ts";
+import type { SweepCommandOptions } from "./sweep.ts";
+
+/**
+ * Runs a sweep.
+ *
+ * @param files - configs; empty for the shipped ones
+ * @param options - of the command
+ * @returns exit code
+ * @throws {JacobenchError} see {@link runSweep} and {@link loadConfig}
+ */
+export async function sweepCommand(files: readonly string[], options: SweepCommandOptions): Promise<number> {
+  const quick = options.quick ?? false;
+  const out = options.out ?? (quick ? "reports/quick" : "reports");
+  const shard = options.shard === undefined ? null : parseShard(options.shard);
+  const loaded = chooseConfigs(files, options);
+  const jobs = loaded.map((item) => makeJob(item, { quick, shard, out, unitSeeds: options.unitSeeds }));
+  const progress = createProgress(
+    jobs,
+    (job) => plansOf(job).reduce((sum, plan) => sum + plan.visits.length, 0),
+    {
+      write: (text) => void process.stderr.write(text),
+      bar: await createBar(),
+      now: () => performance.now() / 1000,
+    },
+  );
+  const interrupt = listenForInterrupts();
+  const outcome = await runSweep({
+    out,
+    jobs,
+    resume: options.resume ?? false,
+    progress,
+    shouldStop: interrupt.happened,
+    render: async (results) => (await import("../../analysis/report/render-report.ts")).renderReport(results),
+    onNotice: (sentence) => void process.stderr.write(`${sentence}\n`),
+  });
+  interrupt.stopListening();
+  for (const results of outcome.finished) {
+    const { final } = outputFolder(out, results.experiment);
+    if (shard !== null) {
+      const merge = "put the shards together with: jacobench merge DIR… --out DIR";
+      process.stdout.write(
+        `${results.experiment}: shard ${shard.index}/${shard.count} is in ${final}; ${merge}\n`,
+      );
+      continue;
+    }
+    process.stdout.write(`${summarise(results).join("\n")}\nReport: ${inside(final, "index.md")}\n\n`);
+  }
+  if (!outcome.interrupted) return EXIT.done;
+  process.stderr.write(
+    `jacobench: interrupted; what was measured is kept in ${out}. Go on with the same command and --resume.\n`,
+  );
+  return EXIT.interrupted;
+}
+
+/** The configs that are to run, in order. */
+function chooseConfigs(files: readonly string[], options: SweepCommandOptions): LoadedConfig[] {
+  const shipped = files.length === 0;
+  const loaded = (shipped ? shippedConfigFiles() : files).map(loadConfig);
+  expectDistinctNames(loaded);
+  if (options.only !== undefined) {
+    const names = loaded.map(({ config }) => config.name);
+    for (const name of options.only) {
+      if (names.includes(name)) continue;
+      const known = names.join(", ");
+      throw new JacobenchError(
+        "ERR_UNKNOWN_NAME",
+        `--only: found "${name}"; expected one of ${known}${didYouMean(name, names)}`,
+      );
+    }
+    return loaded.filter(({ config }) => options.only!.includes(config.name));
+  }
+  return shipped && !options.all ? loaded.filter(({ config }) => config.defaultSweep) : loaded;
+}
+
+/** The experiment that answers the main question runs first. */
+const MAIN_FILE = "scaling.json";
+
+/** Files of the shipped experiments, in the order of running. */
+export function shippedConfigFiles(): string[] {
+  const folder = shippedExperimentsFolder();
+  return listFolder(folder)
+    .filter((name) => name.endsWith(".json") && !name.endsWith(".schema.json"))
+    .sort((a, b) => Number(b === MAIN_FILE) - Number(a === MAIN_FILE))
+    .map((name) => inside(folder, name));
+}
+
+/**
+ * Makes a config ready to run; refuses what the machine cannot hold.
+ *
+ * @throws {JacobenchError} `ERR_CONFIG`, `ERR_MEMORY`, `ERR_UNSUPPORTED`, `ERR_RANGE`
+ */
+export function makeJob(
+  loaded: LoadedConfig,
+  options: {
+    readonly quick: boolean;
+    readonly shard: Shard | null;
+    readonly out: string;
+    readonly unitSeeds?: "dense" | "read" | undefined;
+  },
+): Job {
+  const { quick, shard, out, unitSeeds } = options;
+  const given = unitSeeds === undefined ? loaded.config : { ...loaded.config, unitSeeds };
+  const config = quick ? quickConfig(given) : given;
+  const all = expandExperiment({ ...loaded, config });
+  refuseTooLarge(all, memoryBytes(), loaded.file);
+  expectCharts(config.report.charts ?? [], loaded.file);
+  const job: Job = {
+    config,
+    configHash: configHash(config, loaded.model),
+    expanded: quick ? thinCases(all) : all,
+    folder: outputFolder(out, config.name),
+    quick,
+    shard,
+  };
+  // Too many shards are refused before anything runs.
+  plansOf(job);
+  return job;
+}
+
+/** Charts are known to analysis alone; an unknown one must not come to light after minutes of measuring. */
+function expectCharts(ids: readonly string[], file: string): void {
+  const known = CHARTS.map((chart) => chart.id);
+  for (const [i, id] of ids.entries()) {
+    if (known.includes(id)) continue;
+    throw new JacobenchError(
+      "ERR_CONFIG",
+      `${file}: $.report.charts[${i}]: found "${id}"; expected one of ${known.join(", ")}${didYouMean(id, known)}`,
+    );
+  }
+}
+
+async function createBar() {
+  if (!wantsBar(process.stderr, process.env)) return null;
+  const { Presets, SingleBar } = (await import("cli-progress")).default;
+  const format = "{experiment} {bar} {value}/{total}, {left} left";
+  return new SingleBar(
+    { format, stream: process.stderr, hideCursor: true, barsize: 30 },
+    Presets.shades_classic,
+  );
+}
+
+/** The first interrupt lets the measurement in progress end; a second one leaves at once. */
+function listenForInterrupts(): { happened(): boolean; stopListening(): void } {
+  let count = 0;
+  const listener = (signal: NodeJS.Signals): void => {
+    count++;
+    if (count > 1) process.exit(128 + constants.signals[signal]);
+    process.stderr.write("\njacobench: interrupted; finishing the measurement in progress …\n");
+  };
+  process.on("SIGINT", listener);
+  process.on("SIGTERM", listener);
+  return {
+    happened: () => count > 0,
+    stopListening: () => {
+      process.off("SIGINT", listener);
+      process.off("SIGTERM", listener);
+    },
+  };
+}

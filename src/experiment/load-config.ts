@@ -1,0 +1,115 @@
+/** @file Reads experiment configs from files: syntax, form, names, and what no schema can say. (N) */
+
+import { createHash } from "node:crypto";
+import { dirname, resolve } from "node:path";
+import { JacobenchError } from "../errors.ts";
+import { readTextFile } from "../files.ts";
+import { canonicalJson, parseJson } from "../json.ts";
+import { configJsonSchema, configSchema, type ExperimentConfig } from "./config.ts";
+import { explainIssues } from "./config-problem.ts";
+
+/** A config with the file that it came from and what it refers to. */
+export type LoadedConfig = {
+  readonly config: ExperimentConfig;
+  /** As the user named it, for messages. */
+  readonly file: string;
+  /** The parsed model file that the config names; null without one. */
+  readonly model: unknown;
+};
+
+/**
+ * Reads and checks one config file, and the model file that it names.
+ *
+ * @param file - path of the config
+ * @throws {JacobenchError} `ERR_CONFIG`: missing, unreadable, a folder, not JSON, or not a valid config
+ */
+export function loadConfig(file: string): LoadedConfig {
+  const config = parseConfig(parseJson(readTextFile(file, "ERR_CONFIG"), file), file);
+  if (!("model" in config.chain)) return { config, file, model: null };
+  const modelFile = resolve(dirname(file), config.chain.model);
+  return { config, file, model: parseJson(readTextFile(modelFile, "ERR_CONFIG"), modelFile) };
+}
+
+/**
+ * Checks a config and fills in its defaults.
+ *
+ * @param json - the parsed file
+ * @param where - its name, for messages
+ * @throws {JacobenchError} `ERR_CONFIG`
+ */
+export function parseConfig(json: unknown, where: string): ExperimentConfig {
+  const parsed = configSchema.safeParse(json);
+  if (!parsed.success) {
+    const sentence = explainIssues(parsed.error.issues, json, JSON.parse(configJsonSchema()), where);
+    throw new JacobenchError("ERR_CONFIG", sentence);
+  }
+  const config = parsed.data;
+  if (config.rounds < config.processes) {
+    throw new JacobenchError(
+      "ERR_CONFIG",
+      `${where}: $.rounds: found ${config.rounds} rounds for ${config.processes} processes; expected at least one ` +
+        "round a process",
+    );
+  }
+  if ("grid" in config.chain) {
+    const { grid, combine } = config.chain;
+    for (const [key, values] of Object.entries(grid)) {
+      if (combine === "cartesian") expectDistinct(values, `${where}: $.chain.grid.${key}`);
+    }
+    if (combine === "zipped") expectZippable(grid, where);
+  }
+  expectDistinct(config.kernels, `${where}: $.kernels`);
+  return config;
+}
+
+/**
+ * Refuses two experiments of one name: they would share a folder.
+ *
+ * @throws {JacobenchError} `ERR_CONFIG` naming both files
+ */
+export function expectDistinctNames(loaded: readonly LoadedConfig[]): void {
+  const files = new Map<string, string>();
+  for (const { config, file } of loaded) {
+    const other = files.get(config.name);
+    if (other !== undefined) {
+      throw new JacobenchError(
+        "ERR_CONFIG",
+        `${file}: $.name: found "${config.name}" again, as in ${other}; expected each name once in a sweep`,
+      );
+    }
+    files.set(config.name, file);
+  }
+}
+
+/**
+ * The hash by which two runs are known to be of one config. Notes, titles and charts count as well; `$schema` does not.
+ *
+ * @returns SHA-256 of the canonical form, with the model file that it names, in hex
+ */
+export function configHash(config: ExperimentConfig, model: unknown = null): string {
+  const { $schema: _, ...rest } = config;
+  return createHash("sha256")
+    .update(canonicalJson({ config: rest, model }))
+    .digest("hex");
+}
+
+function expectDistinct(values: readonly (string | number)[], place: string): void {
+  const index = values.findIndex((value, i) => values.indexOf(value) < i);
+  if (index === -1) return;
+  throw new JacobenchError(
+    "ERR_CONFIG",
+    `${place}[${index}]: found ${JSON.stringify(values[index])} again; expected each value once`,
+  );
+}
+
+function expectZippable(grid: Readonly<Record<string, readonly number[]>>, where: string): void {
+  const length = Math.max(...Object.values(grid).map((values) => values.length));
+  for (const [key, values] of Object.entries(grid)) {
+    if (values.length === 1 || values.length === length) continue;
+    throw new JacobenchError(
+      "ERR_CONFIG",
+      `${where}: $.chain.grid.${key}: found ${values.length} values; expected 1 or ${length}, as many as the longest ` +
+        'list, since combine is "zipped"',
+    );
+  }
+}

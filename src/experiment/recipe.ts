@@ -1,0 +1,26 @@
+/** @file How to make a case's chain and point: plain data that a child process can be sent. */
+
+import type { Vector } from "../array.ts";
+import { buildChain, type ChainSpec, randomPoint } from "../chain/build.ts";
+import type { Chain } from "../chain/chain.ts";
+import { parseModel } from "../chain/model-file.ts";
+
+/** A chain by its widths with random weights, or by the content of a model file. */
+export type ChainRecipe =
+  | (ChainSpec & { readonly kind: "widths"; readonly rngSeed: number })
+  | { readonly kind: "model"; readonly model: unknown; readonly where: string; readonly rngSeed: number };
+
+/**
+ * Makes the chain and the point at which its Jacobian is taken; the same bit for bit on every machine.
+ *
+ * @returns the chain, and x [n]: the model file's input where it has one, a random point otherwise
+ * @throws {JacobenchError} `ERR_CONFIG` if the model is not valid
+ */
+export function followRecipe(recipe: ChainRecipe): { chain: Chain; x: Vector } {
+  if (recipe.kind === "model") {
+    const { chain, input } = parseModel(recipe.model, recipe.where);
+    return { chain, x: input ?? randomPoint(chain.n, recipe.rngSeed) };
+  }
+  const chain = buildChain(recipe);
+  return { chain, x: randomPoint(chain.n, recipe.rngSeed) };
+}

@@ -1,0 +1,88 @@
+/** @file From a config's strategies and kernels to variants with unique labels. */
+
+import { JacobenchError } from "../errors.ts";
+import type { VariantRecord } from "../results/types.ts";
+import { resolveOptions, strategyById } from "../strategies/index.ts";
+import type { StrategyOptions } from "../strategies/types.ts";
+import type { ExperimentConfig, StrategyEntry } from "./config.ts";
+import type { ExpandedVariant } from "./expand.ts";
+
+/** The fields of a config that decide its variants. */
+export type VariantChoice = Pick<ExperimentConfig, "strategies" | "kernels" | "unitSeeds" | "linearisation">;
+
+/**
+ * Lays out strategies × kernels.
+ *
+ * @param choice - strategies, kernels and the defaults of options
+ * @param where - the config's name, for messages
+ * @throws {JacobenchError} `ERR_CONFIG` for two of one label, `ERR_UNSUPPORTED` for an option that a strategy does not know
+ */
+export function expandVariants(choice: VariantChoice, where: string): ExpandedVariant[] {
+  const several = choice.kernels.length > 1;
+  const variants: ExpandedVariant[] = [];
+  for (const [i, entry] of choice.strategies.entries()) {
+    const { strategy, resolved, options, label } = named(`${where}: $.strategies[${i}]`, () =>
+      resolve(entry, choice),
+    );
+    for (const kernel of choice.kernels) {
+      const record: VariantRecord = {
+        label: several ? `${label} · ${kernel}` : label,
+        strategy: strategy.id,
+        mode: strategy.mode,
+        kernel,
+        blockSize: strategy.accepts.includes("blockSize") ? resolved.blockSize : null,
+        linearisation: resolved.linearisation,
+        unitSeeds: resolved.unitSeeds,
+        withRespectTo: strategy.withRespectTo,
+      };
+      if (variants.some((other) => other.record.label === record.label)) {
+        throw new JacobenchError(
+          "ERR_CONFIG",
+          `${where}: $.strategies[${i}]: found the label "${record.label}" again; expected each once: give one of them ` +
+            'another "label"',
+        );
+      }
+      variants.push({ record, options });
+    }
+  }
+  return variants;
+}
+
+function resolve(entry: StrategyEntry, choice: VariantChoice) {
+  const {
+    strategy: id,
+    label,
+    ...given
+  } = typeof entry === "string" ? { strategy: entry, label: undefined } : entry;
+  const strategy = strategyById(id);
+  const defaults = { unitSeeds: choice.unitSeeds, linearisation: choice.linearisation };
+  const own = Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  ) as StrategyOptions;
+  const resolved = resolveOptions(strategy, { ...accepted(strategy.accepts, defaults), ...own });
+  const options = accepted(strategy.accepts, resolved);
+  return { strategy, resolved, options, label: label ?? defaultLabel(id, options) };
+}
+
+function accepted(names: readonly (keyof StrategyOptions)[], options: StrategyOptions): StrategyOptions {
+  return Object.fromEntries(names.map((name) => [name, options[name]]));
+}
+
+function defaultLabel(id: string, options: StrategyOptions): string {
+  const block = options.blockSize === undefined ? "" : `[${options.blockSize}]`;
+  const notes = [
+    ...(options.unitSeeds === "read" ? ["read"] : []),
+    ...(options.linearisation === "recomputed" ? ["recomputed"] : []),
+  ];
+  return `${id}${block}${notes.length === 0 ? "" : ` (${notes.join(", ")})`}`;
+}
+
+function named<T>(place: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof JacobenchError)
+      throw new JacobenchError(error.code, `${place}: ${error.message}`, { cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,145 @@
+/** @file The shipped experiments: valid, current schema, and able to tell n, m and Σ apart. */
+
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { sampleCorrelation } from "simple-statistics";
+import { describe, expect, test } from "vitest";
+import { shippedConfigFiles } from "../../src/cli/run-sweep.ts";
+import { configJsonSchema } from "../../src/experiment/config.ts";
+import { expandExperiment } from "../../src/experiment/expand.ts";
+import { loadConfig } from "../../src/experiment/load-config.ts";
+import { quickConfig, thinCases } from "../../src/experiment/quick.ts";
+import { shippedExperimentsFolder } from "../../src/package-root.ts";
+
+const shipped = new Map(
+  shippedConfigFiles().map((file) => {
+    const loaded = loadConfig(file);
+    return [loaded.config.name, { ...loaded, expanded: expandExperiment(loaded) }];
+  }),
+);
+const records = (name: string) => shipped.get(name)!.expanded.cases.map((item) => item.record);
+
+test("are these, in files of their names", () => {
+  expect([...shipped.keys()].sort()).toEqual([
+    "aa",
+    "depth",
+    "gradient",
+    "iso-sigma",
+    "kernels",
+    "scaling",
+    "unit-seeds",
+  ]);
+  for (const [name, { file }] of shipped)
+    expect(file.endsWith(`/${name}.json`) || file.endsWith(`\\${name}.json`)).toBe(true);
+});
+
+test("the committed JSON Schema is current (else: npm run -s jacobench -- schema > …)", () => {
+  const committed = readFileSync(`${shippedExperimentsFolder()}/experiment.schema.json`, "utf8");
+  expect(committed).toBe(configJsonSchema());
+});
+
+test("their JSON is valid by the schema that they point to", () => {
+  const validate = new Ajv2020({ strict: false }).compile(JSON.parse(configJsonSchema()));
+  for (const { file } of shipped.values()) {
+    const json = JSON.parse(readFileSync(file, "utf8"));
+    expect(json.$schema).toBe("./experiment.schema.json");
+    expect(validate(json), file).toBe(true);
+  }
+});
+
+test("all but A/A are in the default sweep, with enough rounds and processes for intervals", () => {
+  for (const [name, { config }] of shipped) {
+    expect(config.defaultSweep).toBe(name !== "aa");
+    expect(config.rounds).toBeGreaterThanOrEqual(15);
+    expect(config.processes).toBeGreaterThanOrEqual(5);
+  }
+});
+
+test("their quick forms are few and cheap enough for twenty seconds on slow cores, and still vary", () => {
+  let visits = 0;
+  let fma = 0;
+  for (const loaded of shipped.values()) {
+    if (!loaded.config.defaultSweep) continue;
+    const quick = thinCases(expandExperiment({ ...loaded, config: quickConfig(loaded.config) }));
+    visits += 2 * quick.cases.length * quick.variants.length;
+    for (const item of quick.cases) {
+      for (const variant of quick.variants) fma += quick.predict(item, variant).fma;
+    }
+    expect(quick.cases.length).toBeGreaterThanOrEqual(4);
+  }
+  expect(visits).toBeLessThan(400);
+  expect(fma).toBeLessThan(2e8);
+  const scaling = thinCases(shipped.get("scaling")!.expanded).cases.map((item) => item.record);
+  for (const key of ["n", "m"] as const)
+    expect(new Set(scaling.map((record) => record[key])).size).toBeGreaterThan(1);
+  expect(new Set(scaling.map((record) => record.widths[1])).size).toBeGreaterThan(1);
+});
+
+describe("scaling", () => {
+  const correlation = (key: "n" | "m") =>
+    sampleCorrelation(
+      records("scaling").map((record) => Math.log(record[key])),
+      records("scaling").map((record) => Math.log(record.sigma)),
+    );
+
+  test.each(["n", "m"] as const)("log %s is hardly correlated with log Σ", (key) => {
+    expect(Math.abs(correlation(key))).toBeLessThan(0.5);
+  });
+
+  test("four dense layers, n and m varied independently of each other", () => {
+    for (const record of records("scaling")) expect(record.depth).toBe(4);
+    const logs = (key: "n" | "m") => records("scaling").map((record) => Math.log(record[key]));
+    expect(sampleCorrelation(logs("n"), logs("m"))).toBeCloseTo(0, 10);
+  });
+});
+
+test("iso-sigma: equal Σ from at least five shapes, pairs of permuted widths among them", () => {
+  const chains = records("iso-sigma");
+  expect(new Set(chains.map((record) => record.sigma)).size).toBe(1);
+  expect(new Set(chains.map((record) => record.depth)).size).toBeGreaterThanOrEqual(5);
+  const sorted = chains.map((record) => [...record.widths].sort((a, b) => a - b).join("-"));
+  expect(new Set(sorted).size).toBeLessThan(sorted.length);
+});
+
+test("depth: n and m stay, K varies by a factor of 32", () => {
+  const depths = records("depth").map((record) => record.depth);
+  expect(Math.max(...depths) / Math.min(...depths)).toBe(32);
+  expect(new Set(records("depth").map((record) => `${record.n} ${record.m}`)).size).toBe(1);
+});
+
+test("gradient: m = 1, with respect to the input and to the parameters", () => {
+  expect(records("gradient").every((record) => record.m === 1)).toBe(true);
+  const kinds = shipped
+    .get("gradient")!
+    .expanded.variants.map(({ record }) => `${record.mode} ${record.withRespectTo}`);
+  expect(kinds.sort()).toEqual([
+    "forward input",
+    "forward parameters",
+    "reverse input",
+    "reverse parameters",
+  ]);
+});
+
+test("unit-seeds: each mode dense and read, on chains where that matters much and little", () => {
+  const { expanded } = shipped.get("unit-seeds")!;
+  expect(expanded.variants.map(({ record }) => `${record.mode} ${record.unitSeeds}`)).toEqual([
+    "forward dense",
+    "forward read",
+    "reverse dense",
+    "reverse read",
+  ]);
+  const [dense, read] = expanded.variants;
+  const savings = expanded.cases.map(
+    (item) => expanded.predict(item, read!).fma / expanded.predict(item, dense!).fma,
+  );
+  expect(Math.min(...savings)).toBeLessThan(0.2);
+  expect(Math.max(...savings)).toBeGreaterThan(0.6);
+});
+
+test("A/A: one strategy under two labels, 40 repetitions", () => {
+  const { config, expanded } = shipped.get("aa")!;
+  expect(config.repetitions).toBe(40);
+  const [a, b] = expanded.variants.map(({ record }) => record);
+  expect({ ...a, label: "" }).toEqual({ ...b, label: "" });
+  expect([a!.label, b!.label]).toEqual(["A", "B"]);
+});
