@@ -80,7 +80,9 @@ export function countCost(chain: Chain, x: Vector, choice: StrategyChoice): Coun
   const allocator = createAllocator();
   const kernel = createCountingKernel();
   const counter = createCounter(kernel);
-  const jacobian = strategy.prepare(chain, x, options, { kernel, allocator, observer: counter }).run();
+  const prepared = strategy.prepare(chain, x, options, { kernel, allocator, observer: counter });
+  const preparedPrimalFma = totalFma(counter.operations(), true);
+  const jacobian = prepared.run();
   const operations = counter.operations();
   const fma = totalFma(operations, false);
   const primalFma = totalFma(operations, true);
@@ -93,6 +95,7 @@ export function countCost(chain: Chain, x: Vector, choice: StrategyChoice): Coun
     fma,
     primalEvaluations: countEvaluations(operations, chain.layers.length),
     primalFma,
+    timedPrimalFma: primalFma - preparedPrimalFma,
     bytes: allocator.peakBytes,
     jacobian,
   };

@@ -12,6 +12,8 @@ export type Prediction = {
   readonly primalEvaluations: number;
   /** FMA of all of them. */
   readonly primalFma: number;
+  /** FMA of those that a run does: inside the clock, like the derivative's. */
+  readonly timedPrimalFma: number;
   /** Peak bytes through the allocator. */
   readonly bytes: number;
 };
@@ -20,21 +22,22 @@ export type Prediction = {
  * Adds up operations.
  *
  * @param operations - planned ones; those without repetitions are dropped
- * @param primalEvaluations - how often the whole primal is evaluated
- * @param entries - float64 entries that are allocated
+ * @param plan - `primalEvaluations`: how often the whole primal is evaluated; `primalInRun`: by the run (true) or by the
+ *   preparation before it (false); `entries`: float64 entries that are allocated
  */
 export function predict(
   operations: readonly Operation[],
-  primalEvaluations: number,
-  entries: number,
+  plan: { readonly primalEvaluations: number; readonly primalInRun: boolean; readonly entries: number },
 ): Prediction {
   const done = operations.filter((operation) => operation.times > 0);
+  const primalFma = totalFma(done, true);
   return {
     operations: done,
     fma: totalFma(done, false),
-    primalEvaluations,
-    primalFma: totalFma(done, true),
-    bytes: entries * FLOAT64_BYTES,
+    primalEvaluations: plan.primalEvaluations,
+    primalFma,
+    timedPrimalFma: plan.primalInRun ? primalFma : 0,
+    bytes: plan.entries * FLOAT64_BYTES,
   };
 }
 

@@ -15,6 +15,8 @@ export function denseMap(J: Matrix): LinearMap {
     rows: J.shape[0]!,
     columns: J.shape[1]!,
     given: J,
+    isDiagonal: false,
+    diagonal: null,
     inner: null,
     preparePush: ({ kernel }, count) =>
       count === null ? (v, y) => kernel.matvec(J, v, y) : (V, Y) => kernel.matmul(J, V, Y),

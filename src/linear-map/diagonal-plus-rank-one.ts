@@ -26,6 +26,8 @@ export function diagonalPlusRankOneMap(parts: DiagonalPlusRankOne, ones: Vector)
     rows: width,
     columns: width,
     given: null,
+    isDiagonal: false,
+    diagonal: null,
     inner: null,
     preparePush: (workspace, count) =>
       prepareProduct(workspace, count, "columns", scaled?.diagonal, left, right),

@@ -15,6 +15,8 @@ export function diagonalMap(d: Vector): LinearMap {
     rows: width,
     columns: width,
     given: null,
+    isDiagonal: true,
+    diagonal: d,
     inner: null,
     preparePush: ({ kernel }, count) =>
       count === null ? (v, y) => kernel.multiply(v, d, y) : (V, Y) => kernel.scaleRows(d, V, Y),

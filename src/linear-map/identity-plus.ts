@@ -27,6 +27,8 @@ export function identityPlusMap(inner: readonly LinearMap[]): LinearMap {
     rows: width,
     columns: width,
     given: null,
+    isDiagonal: false,
+    diagonal: null,
     inner,
     preparePush: (workspace, count) => plusInput(workspace, preparePushThrough(inner, workspace, count)),
     preparePull: (workspace, count) => plusInput(workspace, preparePullThrough(inner, workspace, count)),

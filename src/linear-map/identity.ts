@@ -14,6 +14,8 @@ export function identityMap(width: number): LinearMap {
     rows: width,
     columns: width,
     given: null,
+    isDiagonal: true,
+    diagonal: null,
     inner: null,
     preparePush: () => copyInto,
     preparePull: () => copyInto,

@@ -1,6 +1,6 @@
 /** @file A Jacobian that acts by its structure: products with tangents and cotangents, columns, rows and its explicit form. */
 
-import type { Matrix } from "../array.ts";
+import type { Matrix, Vector } from "../array.ts";
 import type { Kernel } from "../kernels/types.ts";
 import type { Allocator } from "../memory.ts";
 
@@ -36,6 +36,10 @@ export type LinearMap = {
   prepareReadRows(workspace: Workspace, count: Count): Reader;
   /** The explicit Jacobian where it is at hand without any work; null where it must be formed. */
   readonly given: Matrix | null;
+  /** Whether all entries off the diagonal are zero, by structure. */
+  readonly isDiagonal: boolean;
+  /** The diagonal of a diagonal Jacobian [rows]; null for all others (the identity has none to hold). */
+  readonly diagonal: Vector | null;
   /** The maps of the inner chain of a Jacobian I + J_inner, first applied first; null for all others. */
   readonly inner: readonly LinearMap[] | null;
 };

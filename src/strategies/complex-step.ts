@@ -48,8 +48,11 @@ function predictComplexStep(shape: ChainShape): Prediction {
       { kind: "evaluate", ...range, times: n, fma },
       { kind: "quotient", ...range, times: n, fma: m },
     ],
-    n,
-    2 * evaluationEntries(layers) + 2 * n + 2 * m + m * n,
+    {
+      primalEvaluations: n,
+      primalInRun: true,
+      entries: 2 * evaluationEntries(layers) + 2 * n + 2 * m + m * n,
+    },
   );
 }
 

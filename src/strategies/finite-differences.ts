@@ -76,8 +76,11 @@ function predictDifferences(shape: ChainShape, central: boolean): Prediction {
       { kind: "evaluate", ...range, times: evaluations, fma },
       { kind: "quotient", ...range, times: n, fma: 2 * m },
     ],
-    evaluations,
-    evaluationEntries(layers) + n + 2 * m + m * n,
+    {
+      primalEvaluations: evaluations,
+      primalInRun: true,
+      entries: evaluationEntries(layers) + n + 2 * m + m * n,
+    },
   );
 }
 

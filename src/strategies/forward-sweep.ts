@@ -14,7 +14,7 @@ import {
 import { preparePushThrough, prepareReadColumnsThrough } from "../linear-map/compose.ts";
 import type { Product, Reader } from "../linear-map/types.ts";
 import { type BlockGroup, blockViews, groupSeeds, markSeeds } from "./blocks.ts";
-import { lineariseOnce, lineariseOnceEntries, lineariseOnceOperation } from "./linearise.ts";
+import { lineariseOnce, lineariseOnceEntries, lineariseOnceOperation, ONE_BEFORE_RUN } from "./linearise.ts";
 import { predictRecomputed, prepareRecomputedPush } from "./recompute.ts";
 import type { PreparedJacobian, StrategyContext, StrategyOptions } from "./types.ts";
 
@@ -122,9 +122,6 @@ export function predictForward(shape: ChainShape, options: SweepOptions): Predic
         : throughEntries(structures, count) + shape.n * vectors),
     0,
   );
-  return predict(
-    [lineariseOnceOperation(shape), ...operations],
-    1,
-    lineariseOnceEntries(shape) + result + working,
-  );
+  const entries = lineariseOnceEntries(shape) + result + working;
+  return predict([lineariseOnceOperation(shape), ...operations], { ...ONE_BEFORE_RUN, entries });
 }

@@ -7,6 +7,7 @@ import { finiteDifferencesCentral, finiteDifferencesForward } from "./finite-dif
 import { forward } from "./forward.ts";
 import { forwardBlocked } from "./forward-blocked.ts";
 import { forwardParameters } from "./forward-parameters.ts";
+import { optimal } from "./optimal.ts";
 import { productLeftToRight } from "./product-left-to-right.ts";
 import { productRightToLeft } from "./product-right-to-left.ts";
 import { reverse } from "./reverse.ts";
@@ -22,6 +23,7 @@ export const STRATEGIES: readonly Strategy[] = [
   reverseBlocked,
   productRightToLeft,
   productLeftToRight,
+  optimal,
   finiteDifferencesForward,
   finiteDifferencesCentral,
   complexStep,
@@ -34,6 +36,8 @@ const DEFAULT_OPTIONS: Required<StrategyOptions> = {
   blockSize: 16,
   linearisation: "shared",
   unitSeeds: "dense",
+  minimize: "fma",
+  calibration: null,
 };
 
 /**
@@ -55,7 +59,7 @@ export function strategyById(id: string): Strategy {
  *   that is no positive integer
  */
 export function resolveOptions(strategy: Strategy, options: StrategyOptions): Required<StrategyOptions> {
-  for (const name of ["blockSize", "linearisation", "unitSeeds"] as const) {
+  for (const name of ["blockSize", "linearisation", "unitSeeds", "minimize"] as const) {
     const given = options[name] !== undefined && options[name] !== DEFAULT_OPTIONS[name];
     if (given && !strategy.accepts.includes(name)) {
       const known =
@@ -73,9 +77,18 @@ export function resolveOptions(strategy: Strategy, options: StrategyOptions): Re
       `strategy "${strategy.id}": blockSize is ${blockSize}; expected a positive integer or "all"`,
     );
   }
+  const calibration = options.calibration ?? null;
+  if (options.minimize === "time" && calibration === null) {
+    throw new JacobenchError(
+      "ERR_UNSUPPORTED",
+      `strategy "${strategy.id}": minimize is "time", but this machine is not calibrated; run jacobench calibrate`,
+    );
+  }
   return {
     blockSize,
     linearisation: options.linearisation ?? DEFAULT_OPTIONS.linearisation,
     unitSeeds: options.unitSeeds ?? DEFAULT_OPTIONS.unitSeeds,
+    minimize: options.minimize ?? DEFAULT_OPTIONS.minimize,
+    calibration,
   };
 }

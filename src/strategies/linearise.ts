@@ -41,6 +41,9 @@ export function lineariseOnceEntries(shape: ChainShape): number {
   return keptEntries(shape.layers) + evaluationEntries(shape.layers) + shape.m;
 }
 
+/** When a shared linearisation evaluates the primal: once, before the run. */
+export const ONE_BEFORE_RUN = { primalEvaluations: 1, primalInRun: false } as const;
+
 /** The predicted operation of {@link lineariseOnce}. */
 export function lineariseOnceOperation(shape: ChainShape): Operation {
   const fma = shape.layers.reduce((sum, layer) => sum + layer.lineariseFma, 0);

@@ -14,7 +14,7 @@ import { keptEntries } from "../chain/through.ts";
 import { parameterPullCost, parameterPushCost } from "../cost/parameter-cost.ts";
 import { type Prediction, predict } from "../cost/prediction.ts";
 import { JacobenchError } from "../errors.ts";
-import { lineariseOnceOperation } from "./linearise.ts";
+import { lineariseOnceOperation, ONE_BEFORE_RUN } from "./linearise.ts";
 import type { PreparedJacobian, StrategyContext } from "./types.ts";
 
 /** Number of parameters of a chain. */
@@ -144,9 +144,8 @@ export function predictParameters(shape: ChainShape, mode: "forward" | "reverse"
     times: forward ? parameters : shape.m,
     fma,
   };
-  return predict(
-    [lineariseOnceOperation(shape), operation],
-    1,
-    linearised + shape.m * parameters + seed + entries,
-  );
+  return predict([lineariseOnceOperation(shape), operation], {
+    ...ONE_BEFORE_RUN,
+    entries: linearised + shape.m * parameters + seed + entries,
+  });
 }

@@ -18,7 +18,7 @@ import { alternatingBuffers, alternatingEntries } from "../linear-map/buffers.ts
 import { denseMap } from "../linear-map/dense.ts";
 import { addIdentity } from "../linear-map/identity-plus.ts";
 import type { LinearMap, Workspace } from "../linear-map/types.ts";
-import { lineariseOnce, lineariseOnceEntries, lineariseOnceOperation } from "./linearise.ts";
+import { lineariseOnce, lineariseOnceEntries, lineariseOnceOperation, ONE_BEFORE_RUN } from "./linearise.ts";
 import type { PreparedJacobian, StrategyContext } from "./types.ts";
 
 /** `right-to-left`: J_K·(…·(J_2·J_1)). `left-to-right`: ((J_K·J_{K−1})·…)·J_1. */
@@ -141,7 +141,7 @@ export function predictProducts(shape: ChainShape, direction: Direction): Predic
   const structures = structuresOf(shape.layers);
   const operations = chainProductOperations(structures, direction);
   const entries = lineariseOnceEntries(shape) + chainProductEntries(structures, direction);
-  return predict([lineariseOnceOperation(shape), ...operations], 1, entries);
+  return predict([lineariseOnceOperation(shape), ...operations], { ...ONE_BEFORE_RUN, entries });
 }
 
 function chainProductOperations(structures: readonly Structure[], direction: Direction): Operation[] {

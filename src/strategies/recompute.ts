@@ -109,11 +109,11 @@ export function predictRecomputed(
     return shared + evaluationEntries(shape.layers) + shape.m + tangents + (read ? 0 : shape.n * vectors);
   });
   const evaluations = groups.reduce((sum, { times }) => sum + times, 0);
-  return predict(
-    merge(operations),
-    evaluations,
-    resultEntries + working.reduce((sum, entries) => sum + entries, 0),
-  );
+  return predict(merge(operations), {
+    primalEvaluations: evaluations,
+    primalInRun: true,
+    entries: resultEntries + working.reduce((sum, entries) => sum + entries, 0),
+  });
 }
 
 /** Primal evaluations of full and of rest blocks are alike: one record each. */

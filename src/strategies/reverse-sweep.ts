@@ -15,7 +15,7 @@ import { preparePullThrough, prepareReadRowsThrough } from "../linear-map/compos
 import type { LinearMap, Reader } from "../linear-map/types.ts";
 import { type BlockGroup, blockViews, groupSeeds, markSeeds } from "./blocks.ts";
 import type { SweepOptions } from "./forward-sweep.ts";
-import { lineariseOnce, lineariseOnceEntries, lineariseOnceOperation } from "./linearise.ts";
+import { lineariseOnce, lineariseOnceEntries, lineariseOnceOperation, ONE_BEFORE_RUN } from "./linearise.ts";
 import type { PreparedJacobian, StrategyContext } from "./types.ts";
 
 /**
@@ -103,5 +103,5 @@ export function predictReverse(
     0,
   );
   const entries = lineariseOnceEntries(shape) + shape.m * shape.n + working;
-  return predict([lineariseOnceOperation(shape), ...operations], 1, entries);
+  return predict([lineariseOnceOperation(shape), ...operations], { ...ONE_BEFORE_RUN, entries });
 }

@@ -7,6 +7,7 @@ import type { Observer } from "../cost/operation.ts";
 import type { Prediction } from "../cost/prediction.ts";
 import type { Kernel } from "../kernels/types.ts";
 import type { Allocator } from "../memory.ts";
+import type { KernelCalibration } from "../planner/calibration.ts";
 
 /** Options that a strategy may take; those that it does not name in `accepts` are refused at the border. */
 export type StrategyOptions = {
@@ -16,6 +17,10 @@ export type StrategyOptions = {
   readonly linearisation?: "shared" | "recomputed";
   /** `dense`: unit seeds go through a full first product (default). `read`: the first layer's column or row is read. */
   readonly unitSeeds?: "dense" | "read";
+  /** What a plan minimizes: FMA (default), or seconds by a calibration of this machine, with unit seeds read. */
+  readonly minimize?: "fma" | "time";
+  /** Seconds of the kernel's operations on this machine; needed to minimize time. */
+  readonly calibration?: KernelCalibration | null;
 };
 
 /** The kernel to compute with, where to take memory from, and whom to tell of each operation. */

@@ -4,7 +4,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { countCost, predictCost, prepareJacobian, referenceJacobian } from "../../src/ad/jacobian.ts";
 import { entries, type Matrix, maxAbs, maxAbsDifference } from "../../src/array.ts";
+import { buildShape } from "../../src/chain/build.ts";
 import { KERNELS } from "../../src/kernels/index.ts";
+import type { KernelCalibration } from "../../src/planner/calibration.ts";
+import { createRandom, type Random } from "../../src/random.ts";
 import { STRATEGIES } from "../../src/strategies/index.ts";
 import type { StrategyOptions } from "../../src/strategies/types.ts";
 import { type ChainAtPoint, chainArbitrary } from "../support/random-chains.ts";
@@ -156,5 +159,73 @@ describe("predicted cost equals counted cost exactly", () => {
       }),
       { numRuns: 50, seed: 7 },
     );
+  });
+});
+
+describe("the plan for time", () => {
+  // A machine on which every operation costs what it likes: the plan must be executed exactly, whatever it is.
+  const sizes = [1, 8, 64];
+  const grid = (axes: number, random: Random) => ({
+    sizes,
+    seconds: Array.from({ length: sizes.length ** axes }, () => 1e-6 * (0.01 + random.uniform())),
+  });
+  const calibrationFor = (rngSeed: number): KernelCalibration => {
+    const random = createRandom(rngSeed);
+    return {
+      kernel: "typed",
+      matmul: grid(3, random),
+      matvec: grid(2, random),
+      vecmat: grid(2, random),
+      scaleRows: grid(2, random),
+      spread: 0.1,
+    };
+  };
+
+  it("gives the same Jacobian and costs what it predicts, on any machine", () => {
+    fc.assert(
+      fc.property(chainArbitrary({ largest: 15 }), fc.integer(), ({ chain, x }: ChainAtPoint, rngSeed) => {
+        const choice = {
+          strategy: "optimal",
+          minimize: "time",
+          calibration: calibrationFor(rngSeed),
+        } as const;
+        const { jacobian, ...counted } = countCost(chain, x, choice);
+        expect(counted).toEqual(predictCost(chain.shape, choice));
+        expectSame(jacobian, referenceJacobian(chain, x), "optimal by time");
+      }),
+      { numRuns: 150, seed: 9 },
+    );
+  });
+
+  it("is refused on a machine that was not calibrated", () => {
+    const shape = buildShape({ widths: [3, 2] });
+    expect(() => predictCost(shape, { strategy: "optimal", minimize: "time" })).toThrow(
+      "run jacobench calibrate",
+    );
+  });
+});
+
+describe("the optimal plan", () => {
+  it("never costs more than either mode or the products, under the same convention", () => {
+    fc.assert(
+      fc.property(chainArbitrary(), ({ chain: { shape } }: ChainAtPoint) => {
+        const fma = (strategy: string, unitSeeds?: "dense" | "read"): number =>
+          predictCost(shape, { strategy, ...(unitSeeds && { unitSeeds }) }).fma;
+        for (const unitSeeds of ["dense", "read"] as const) {
+          const best = fma("optimal", unitSeeds);
+          expect(best).toBeLessThanOrEqual(fma("forward", unitSeeds));
+          expect(best).toBeLessThanOrEqual(fma("reverse", unitSeeds));
+        }
+        expect(fma("optimal", "read")).toBeLessThanOrEqual(fma("product-right-to-left"));
+        expect(fma("optimal", "read")).toBeLessThanOrEqual(fma("product-left-to-right"));
+      }),
+      { numRuns: 500, seed: 8 },
+    );
+  });
+
+  it("beats both modes where the chain has a bottleneck", () => {
+    const shape = buildShape({ widths: [200, 200, 5, 200, 200] });
+    const fma = (strategy: string): number => predictCost(shape, { strategy }).fma;
+    expect(fma("optimal")).toBeLessThan(0.1 * Math.min(fma("forward"), fma("reverse")));
   });
 });

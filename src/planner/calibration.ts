@@ -1,0 +1,136 @@
+/** @file What operations cost in seconds on one machine, as plain data, and the time that it predicts for any shape. */
+
+import type { Structure } from "../chain/shape.ts";
+import { JacobenchError } from "../errors.ts";
+
+/** Version of the form of a stored calibration. */
+export const CALIBRATION_VERSION = 1;
+
+/** Measured seconds of one operation on a grid of sizes: values[i][j][k] at sizes[i], sizes[j], sizes[k]. */
+export type SecondsGrid = {
+  /** Increasing; the same along each axis. */
+  readonly sizes: readonly number[];
+  /** Median seconds over the rounds, row by row: the last axis runs fastest. */
+  readonly seconds: readonly number[];
+};
+
+/** What one kernel costs. */
+export type KernelCalibration = {
+  readonly kernel: string;
+  /** C = A·B over (rows of A, columns of A, columns of B). */
+  readonly matmul: SecondsGrid;
+  /** y = A·x over (rows, columns). */
+  readonly matvec: SecondsGrid;
+  /** y = uᵀ·A over (rows, columns). */
+  readonly vecmat: SecondsGrid;
+  /** Y = diag(d)·X over (rows, columns). */
+  readonly scaleRows: SecondsGrid;
+  /** Relative spread of a point between rounds: the 95 % quantile of |log(round / median)|. */
+  readonly spread: number;
+};
+
+/** Calibration of a machine: takes no clock, only what a clock has said. */
+export type Calibration = {
+  readonly version: typeof CALIBRATION_VERSION;
+  /** `id` of the environment on which it was measured; stale where it differs. */
+  readonly environment: string;
+  /** ISO 8601, UTC. */
+  readonly measuredAt: string;
+  readonly kernels: readonly KernelCalibration[];
+};
+
+/**
+ * Takes the calibration of a kernel.
+ *
+ * @param calibration - of this machine
+ * @param kernel - its id
+ * @throws {JacobenchError} `ERR_UNKNOWN_NAME` if that kernel was not calibrated
+ */
+export function calibrationOf(calibration: Calibration, kernel: string): KernelCalibration {
+  const found = calibration.kernels.find((one) => one.kernel === kernel);
+  if (found !== undefined) return found;
+  throw new JacobenchError(
+    "ERR_UNKNOWN_NAME",
+    `calibration: kernel "${kernel}" is not in it; run jacobench calibrate --kernel ${kernel}`,
+  );
+}
+
+/**
+ * Seconds at any size: linear in the logarithms between the points of the grid (a power law in each cell); outside of the
+ * grid the nearest point's seconds, in proportion to the number of FMA.
+ *
+ * @param grid - measured points
+ * @param at - one positive size an axis
+ */
+export function secondsAt(grid: SecondsGrid, at: readonly number[]): number {
+  const { sizes, seconds } = grid;
+  const last = sizes.length - 1;
+  let beyond = 1;
+  const places = at.map((size) => {
+    const inside = Math.min(Math.max(size, sizes[0]!), sizes[last]!);
+    beyond *= size / inside;
+    let cell = 0;
+    while (cell < last - 1 && sizes[cell + 1]! <= inside) cell++;
+    const [low, high] = [sizes[cell]!, sizes[cell + 1]!];
+    return { cell, share: Math.log(inside / low) / Math.log(high / low) };
+  });
+  let logarithm = 0;
+  for (let corner = 0; corner < 2 ** at.length; corner++) {
+    let weight = 1;
+    let index = 0;
+    for (const [axis, { cell, share }] of places.entries()) {
+      const upper = (corner >> axis) & 1;
+      weight *= upper === 1 ? share : 1 - share;
+      index = index * sizes.length + cell + upper;
+    }
+    if (weight > 0) logarithm += weight * Math.log(seconds[index]!);
+  }
+  return Math.exp(logarithm) * beyond;
+}
+
+/**
+ * Seconds of b tangents through one layer.
+ *
+ * @param kernel - its calibration
+ * @param structure - of the layer's Jacobian
+ * @param count - tangents at once; null for a single one by matrix-vector products
+ */
+export function pushSeconds(kernel: KernelCalibration, structure: Structure, count: number | null): number {
+  if (structure.kind !== "dense") return structuredSeconds(kernel, structure, count, pushSeconds);
+  const { rows, columns } = structure;
+  if (count === null) return secondsAt(kernel.matvec, [rows, columns]);
+  return secondsAt(kernel.matmul, [rows, columns, count]);
+}
+
+/**
+ * Seconds of b cotangents through one layer.
+ *
+ * @param kernel - its calibration
+ * @param structure - of the layer's Jacobian
+ * @param count - cotangents at once; null for a single one
+ */
+export function pullSeconds(kernel: KernelCalibration, structure: Structure, count: number | null): number {
+  if (structure.kind !== "dense") return structuredSeconds(kernel, structure, count, pullSeconds);
+  const { rows, columns } = structure;
+  if (count === null) return secondsAt(kernel.vecmat, [rows, columns]);
+  return secondsAt(kernel.matmul, [count, rows, columns]);
+}
+
+/** Structured products are a few elementwise passes: one for a diagonal, three for a rank-one update, one for a sum. */
+function structuredSeconds(
+  kernel: KernelCalibration,
+  structure: Exclude<Structure, { kind: "dense" }>,
+  count: number | null,
+  through: typeof pushSeconds,
+): number {
+  const pass = secondsAt(kernel.scaleRows, [structure.width, count ?? 1]);
+  switch (structure.kind) {
+    case "identity":
+    case "diagonal":
+      return pass;
+    case "diagonal-plus-rank-one":
+      return 3 * pass;
+    case "identity-plus":
+      return structure.inner.reduce((sum, layer) => sum + through(kernel, layer.structure, count), pass);
+  }
+}
