@@ -10,11 +10,38 @@ export type ExperimentConfigLike = {
   readonly processes?: number | undefined;
   readonly repetitions?: number | undefined;
   readonly rngSeed?: number | undefined;
-  readonly report?: { readonly charts?: readonly string[] | undefined } | undefined;
+  readonly verdict?: VerdictConfigLike | undefined;
+  readonly report?:
+    | {
+        readonly charts?: readonly string[] | undefined;
+        /** What `seconds` are; the products alone by default. */
+        readonly time?: TimedPart | undefined;
+      }
+    | undefined;
+};
+
+/** What a time is of: the products alone, or the products and the preparation before them. */
+export type TimedPart = "products" | "with-preparation";
+
+/** What a config may say of the rule of its verdicts; see `analysis/laws/verdict-rule.ts` for the defaults. */
+export type VerdictConfigLike = {
+  readonly tolerance?: number | undefined;
+  readonly sigmaTolerance?: number | undefined;
+  readonly minCases?: number | undefined;
+  readonly minRounds?: number | undefined;
+  readonly minProcesses?: number | undefined;
+  readonly winStandardErrors?: number | undefined;
+  readonly refuteStandardErrors?: number | undefined;
+  readonly groups?: "auto" | "depth" | "hidden" | "sigma" | "n" | "m" | undefined;
 };
 
 /** Results as analysis takes them. */
 export type AnyResults = Results<ExperimentConfigLike>;
+
+/** What the times of fits and charts are of. */
+export function timedPartOf(results: AnyResults): TimedPart {
+  return results.config.report?.time ?? "products";
+}
 
 /** The number that starts the random streams of analysis: the config's, so that a report can be made again alike. */
 export function rngSeedOf(results: AnyResults): number {

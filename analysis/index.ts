@@ -1,27 +1,87 @@
 /** @file The public names of the analysis: from results to laws, charts and reports. */
 
 import { aa } from "./charts/aa.ts";
+import { blocks } from "./charts/blocks.ts";
 import { collapse } from "./charts/collapse.ts";
+import { cost } from "./charts/cost.ts";
 import { counted } from "./charts/counted.ts";
+import { depth } from "./charts/depth.ts";
+import { drift } from "./charts/drift.ts";
+import { exponents } from "./charts/exponents.ts";
+import { isoSigma } from "./charts/iso-sigma.ts";
+import { memory } from "./charts/memory.ts";
+import { network } from "./charts/network.ts";
+import { predicted } from "./charts/predicted.ts";
 import { ratio } from "./charts/ratio.ts";
+import { residuals } from "./charts/residuals.ts";
 import { scaling } from "./charts/scaling.ts";
+import { skip } from "./charts/skip.ts";
 import { unitSeeds } from "./charts/unit-seeds.ts";
 
-/** Every chart as a pure function from results to a Vega-Lite spec. */
-export const charts = { scaling, collapse, ratio, counted, unitSeeds, aa } as const;
+/** Every chart as a pure function from results and options to a Vega-Lite spec; `skip` takes options alone. */
+export const charts = {
+  scaling,
+  exponents,
+  collapse,
+  isoSigma,
+  ratio,
+  counted,
+  predicted,
+  residuals,
+  cost,
+  depth,
+  blocks,
+  memory,
+  unitSeeds,
+  aa,
+  drift,
+  network,
+  skip,
+} as const;
 
 export { CHARTS, type Chart, chartById, DEFAULT_CHARTS } from "./charts/index.ts";
+export type { ChartOptions } from "./charts/look.ts";
+export { networkOf } from "./charts/network.ts";
+export type { PredictedTime } from "./charts/predictions.ts";
+export type { ChartSize, ChartTheme } from "./charts/theme.ts";
+export type { WordKey, Words } from "./charts/words.ts";
 export type { AnyResults, ExperimentConfigLike } from "./config.ts";
 export { type AaCheck, type AaRepetition, aaCheck } from "./laws/aa.ts";
 export { type CaseSummary, caseSummaries, clusteredInterval } from "./laws/case-interval.ts";
 export type { VariantSelector } from "./laws/cells.ts";
 export { type Agreement, agreement, claimText, predictedExponents } from "./laws/claim.ts";
+export {
+  type ComparedRow,
+  type Comparison,
+  compareRuns,
+  holm,
+  regressions,
+} from "./laws/compare.ts";
 export { type Crossover, crossover, crossoverText, type PairCrossover } from "./laws/crossover.ts";
 export { explainSigma } from "./laws/explain-sigma.ts";
 export { type FixedCost, fitFixedCost, type LocalExponent } from "./laws/fixed-cost.ts";
+export {
+  type ForecastComparison,
+  type ForecastRow,
+  fitForecast,
+  forecastComparison,
+  forecastText,
+} from "./laws/forecast.ts";
 export { type PairedRow, pairedRows, type VariantPair, variantPairs } from "./laws/pairs.ts";
 export { fitPowerLaw, fitPowerLaws, type PowerLaw, type Regressor } from "./laws/power-law.ts";
+export { fitSingleLaw, type SingleLaw, singleLawText } from "./laws/single-law.ts";
+export { type RenderFormat, type RenderOptions, renderSpec } from "./render/render-spec.ts";
 export { renderSvg } from "./render/svg.ts";
+export type {
+  Block,
+  Column,
+  RichText,
+  Section,
+  Span,
+  Table,
+  TableCell,
+} from "./report/blocks.ts";
+export { type ReportContent, reportContent } from "./report/content.ts";
 export { CSV_COLUMNS, toCsv } from "./report/csv.ts";
 export { reportMarkdown } from "./report/markdown.ts";
 export { renderReport } from "./report/render-report.ts";

@@ -1,56 +1,70 @@
-/** @file The answer in a few lines of at most 80 columns: what a sweep prints at its end. Pure. */
+/** @file The verdicts in a few lines of at most 80 columns: what a sweep prints at its end. Pure. */
 
 import type { AnyResults } from "./config.ts";
 import { aaCheck } from "./laws/aa.ts";
-import { claimText, exponentParts, isAsPredicted } from "./laws/claim.ts";
+import { choosingCost } from "./laws/choosing.ts";
 import { crossover, crossoverText } from "./laws/crossover.ts";
-import { explainSigma } from "./laws/explain-sigma.ts";
 import { variantPairs } from "./laws/pairs.ts";
-import { fitPowerLaws, type PowerLaw } from "./laws/power-law.ts";
-import { formatFixed, plainText, variantName, wrapText } from "./text.ts";
+import { type Verdict, verdicts } from "./laws/verdict.ts";
+import { lawParts, verdictWords } from "./laws/verdict-words.ts";
+import { formatFixed, formatPercent, plainText, variantName, wrapText } from "./text.ts";
 
 /** No line is longer. */
 export const COLUMNS = 80;
 
-const NAME_COLUMNS = 30;
+const NAME_COLUMNS = 40;
 
 /**
- * Says what an experiment found.
+ * Says what an experiment found, the verdicts first.
  *
  * @param results - of one experiment
- * @returns lines of at most 80 columns without line ends: exponents with intervals for each strategy and kernel, why
- *   Σ's exponent is off where it is, the crossovers, the A/A check
+ * @returns lines of at most 80 columns without line ends: for each strategy and kernel its verdict in words and the
+ *   exponents with intervals, then the crossovers, the cost of choosing by n < m, and the A/A check
  */
 export function summarise(results: AnyResults): string[] {
-  const laws = fitPowerLaws(results);
-  const width = Math.min(
-    NAME_COLUMNS,
-    Math.max(0, ...laws.map(({ variant }) => columnsOf(variantName(variant)))),
-  );
   return [
     ...wrapped(`${plainText(results.experiment)}: ${plainText(results.title)}`, "", "  "),
     ...(results.quick ? ["(quick run: estimates without intervals)"] : []),
-    ...laws.flatMap((law) => lawLines(law, width)),
-    ...laws.flatMap((law) => claimLines(results, law)),
+    ...verdicts(results).flatMap(verdictLines),
     ...variantPairs(results).flatMap((pair) => {
       const found = crossover(results, pair);
       const name = plainText(pair.name);
+      const choosing = choosingCost(results, pair);
       return [
         ...wrapped(`crossover ${name}: ${crossoverText(found.products)}`, "  ", "    "),
         ...wrapped(`with preparation: ${crossoverText(found.withPreparation)}`, "    ", "      "),
+        ...(choosing === null
+          ? []
+          : wrapped(
+              `choosing by n < m costs ${formatPercent(choosing.medianExcess)} over the faster one in the median case, ` +
+                `${formatPercent(choosing.worstExcess)} in the worst`,
+              "    ",
+              "      ",
+            )),
       ];
     }),
     ...aaLines(results),
   ];
 }
 
-function lawLines(law: PowerLaw, width: number): string[] {
-  const name = pad(clip(variantName(law.variant), NAME_COLUMNS), width);
-  if (law.refusal !== null) return wrapped(`${name}  not fitted: ${law.refusal}`, "  ", " ".repeat(6));
-  const start = `  ${name}  t ∝ `;
+function verdictLines(verdict: Verdict): string[] {
+  const { claim, headline, reasons, remedies } = verdictWords(verdict);
+  const name = clip(variantName(verdict.variant), NAME_COLUMNS);
+  const claimed = claim === null ? "" : `, ${claim}`;
+  const told = verdict.status === "confirmed" || verdict.status === "none" ? [] : reasons;
+  return [
+    ...wrapped(`${name}${claimed}: ${headline}`, "  ", "    "),
+    ...lawLines(verdict),
+    ...[...told, ...remedies].flatMap((sentence) => wrapped(sentence, "    ", "    ")),
+  ];
+}
+
+/** The exponents, never broken inside of one. */
+function lawLines(verdict: Verdict): string[] {
+  const start = "    t ∝ ";
   const lines: string[] = [];
   let line = start;
-  for (const [index, part] of exponentParts(law).entries()) {
+  for (const [index, part] of lawParts(verdict).entries()) {
     const next = index === 0 ? part : ` · ${part}`;
     if (index > 0 && columnsOf(line) + columnsOf(next) > COLUMNS) {
       lines.push(line);
@@ -59,19 +73,7 @@ function lawLines(law: PowerLaw, width: number): string[] {
       line += next;
     }
   }
-  return [...lines, line];
-}
-
-/** Only what is not as predicted deserves a line of the terminal. */
-function claimLines(results: AnyResults, law: PowerLaw): string[] {
-  if (law.noInterval !== null || law.variant.mode === null || isAsPredicted(law)) return [];
-  const name = variantName(law.variant);
-  return [
-    ...wrapped(`${name}: ${claimText(law)}`, "  ", "    "),
-    ...explainSigma(results, law)
-      .slice(0, 1)
-      .flatMap((sentence) => wrapped(sentence, "    ", "    ")),
-  ];
+  return line === start ? lines : [...lines, line];
 }
 
 function aaLines(results: AnyResults): string[] {
@@ -104,10 +106,6 @@ function clip(text: string, columns: number): string {
     kept += character;
   }
   return `${kept}…`;
-}
-
-function pad(text: string, columns: number): string {
-  return text + " ".repeat(Math.max(0, columns - columnsOf(text)));
 }
 
 /** Terminal columns: two for East Asian wide characters and emoji, none for combining marks. */

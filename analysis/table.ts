@@ -4,7 +4,7 @@ import { JacobenchError } from "../src/errors.ts";
 import type { CaseRecord, CostRecord, Measurement, VariantRecord } from "../src/results/types.ts";
 import { median } from "../src/statistics/quantile.ts";
 import type { WarningCode } from "../src/warnings.ts";
-import type { AnyResults } from "./config.ts";
+import { type AnyResults, timedPartOf } from "./config.ts";
 
 /** One measurement with everything that is known about it. */
 export type MeasurementRow = {
@@ -22,7 +22,11 @@ export type MeasurementRow = {
   readonly role: "main" | "pilot";
   readonly repetition: number;
   readonly process: number;
-  /** Names the process in the whole experiment: machine, repetition and number. */
+  /**
+   * Names the process in the whole experiment: machine, repetition and number. Where pilots were timed in processes of
+   * their own, before the rest, each of these goes with one of the rest: clusters are then equally large, as the
+   * intervals want them, and what two of them have in common can only make an interval wider.
+   */
   readonly processKey: string;
   readonly round: number;
   readonly n: number;
@@ -36,11 +40,15 @@ export type MeasurementRow = {
   readonly sigma: number;
   readonly fmaPredicted: number;
   readonly fmaCounted: number | null;
+  /** Primal FMA of one run, see {@link CostRecord}. */
+  readonly timedPrimalFma: number;
   readonly bytesPredicted: number;
   readonly bytesCounted: number;
   readonly footprintBytes: number;
   readonly secondsPrepare: number;
   /** Median of the samples: one run, all the products. */
+  readonly secondsProducts: number;
+  /** What fits and charts use: the products, and the preparation too where the config's `report.time` says so. */
   readonly seconds: number;
   readonly secondsMin: number;
   readonly secondsMax: number;
@@ -69,6 +77,8 @@ export function measurementRows(results: AnyResults): MeasurementRow[] {
   const cases = new Map(results.cases.map((record) => [record.id, record]));
   const variants = new Map(results.variants.map((record) => [record.label, record]));
   const costs = new Map(results.costs.map((record) => [pairKey(record.case, record.variant), record]));
+  const hasPilots = results.measurements.some(({ role }) => role === "pilot");
+  const clusters = (hasPilots ? results.config.processes : null) ?? Number.POSITIVE_INFINITY;
   const rows = results.measurements.map((measurement, index) => {
     const where = `results.json: measurements[${index}]`;
     const record = found(cases.get(measurement.case), where, "case", measurement.case);
@@ -79,7 +89,7 @@ export function measurementRows(results: AnyResults): MeasurementRow[] {
       "cost of",
       `${measurement.case}, ${measurement.variant}`,
     );
-    return toRow(results.experiment, record, variant, cost, measurement);
+    return toRow(results, record, variant, cost, measurement, clusters);
   });
   cached.set(results, rows);
   return rows;
@@ -120,16 +130,19 @@ export function groupBy<Item>(items: readonly Item[], key: (item: Item) => strin
 }
 
 function toRow(
-  experiment: string,
+  results: AnyResults,
   record: CaseRecord,
   variant: VariantRecord,
   cost: CostRecord,
   measurement: Measurement,
+  clusters: number,
 ): MeasurementRow {
   const { samples } = measurement;
   const warnings = [...new Set(measurement.warnings.map((warning) => warning.code))];
+  const secondsProducts = samples.length > 0 && samples.every(Number.isFinite) ? median(samples) : Number.NaN;
+  const withPreparation = timedPartOf(results) === "with-preparation";
   return {
-    experiment,
+    experiment: results.experiment,
     case: record.id,
     variant: variant.label,
     strategy: variant.strategy,
@@ -143,7 +156,7 @@ function toRow(
     role: measurement.role,
     repetition: measurement.repetition,
     process: measurement.process,
-    processKey: `${measurement.machine}/${measurement.repetition}/${measurement.process}`,
+    processKey: `${measurement.machine}/${measurement.repetition}/${measurement.process % clusters}`,
     round: measurement.round,
     n: record.n,
     m: record.m,
@@ -154,11 +167,13 @@ function toRow(
     sigma: record.sigma,
     fmaPredicted: cost.fmaPredicted,
     fmaCounted: cost.fmaCounted,
+    timedPrimalFma: cost.timedPrimalFma,
     bytesPredicted: cost.bytesPredicted,
     bytesCounted: cost.bytesCounted,
     footprintBytes: cost.footprintBytes,
     secondsPrepare: measurement.secondsPrepare,
-    seconds: samples.length > 0 && samples.every(Number.isFinite) ? median(samples) : Number.NaN,
+    secondsProducts,
+    seconds: secondsProducts + (withPreparation ? measurement.secondsPrepare : 0),
     secondsMin: samples.length > 0 ? Math.min(...samples) : Number.NaN,
     secondsMax: samples.length > 0 ? Math.max(...samples) : Number.NaN,
     samples: samples.length,

@@ -91,6 +91,11 @@ export function formatEstimate(estimate: Estimate, format: (value: number) => st
   return `${format(estimate.estimate)} [${format(interval95[0])}, ${format(interval95[1])}]`;
 }
 
+/** Words as a list in a sentence: `a, b and c`. */
+export function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
 /** A space that stands neither before a unit nor inside of an interval. */
 const BREAKABLE = / (?!(?:[pnµm]?s|%)(?!\p{L}))(?<!\[[-\d.]+(?: [pnµm]?s)?, )/u;
 

@@ -46,10 +46,10 @@ export type AppendFile = {
  * Replaces or creates a file as a whole: readers see the old content or the new, never a part.
  *
  * @param path - the file; its folder must exist
- * @param content - its new content, UTF-8
+ * @param content - its new content; text is written as UTF-8
  * @throws {JacobenchError} `ERR_FILE`; the old content is then untouched
  */
-export function writeFileAtomic(path: string, content: string): void {
+export function writeFileAtomic(path: string, content: string | Uint8Array): void {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
     explained("writing", path, () => {
@@ -162,8 +162,8 @@ export function inside(folder: string, ...names: readonly string[]): string {
 }
 
 /** The function that writes: every byte that jacobench puts on a disk goes through here, and is flushed. */
-function writeAll(descriptor: number, content: string): void {
-  const bytes = Buffer.from(content, "utf8");
+function writeAll(descriptor: number, content: string | Uint8Array): void {
+  const bytes = typeof content === "string" ? Buffer.from(content, "utf8") : content;
   let written = 0;
   while (written < bytes.length) written += writeSync(descriptor, bytes, written);
   fsyncSync(descriptor);

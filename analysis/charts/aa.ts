@@ -4,21 +4,25 @@ import type { TopLevelSpec } from "vega-lite";
 import type { AnyResults } from "../config.ts";
 import { type AaCheck, aaCheck } from "../laws/aa.ts";
 import { formatFixed, formatPercent, variantName } from "../text.ts";
-import { significant } from "./points.ts";
-import { frame, GREY, OKABE_ITO } from "./theme.ts";
-
-const COVERS = "covers 1";
-const MISSES = "misses 1";
-const NONE = "no interval";
+import { referenceMark, xTitle, yTitle } from "./axes.ts";
+import { frame } from "./frame.ts";
+import { type ChartOptions, type Look, lookOf, plotSize } from "./look.ts";
+import { significant } from "./numbers.ts";
+import { legendOf, strategyColours } from "./palette.ts";
+import { intervalMark, pointMark } from "./points.ts";
 
 /**
  * Draws the ratio of the two labels in each repetition with its 95 % interval, sorted by the ratio.
  *
  * @param results - of an A/A experiment, see {@link aaCheck}
+ * @param options - size, theme, words
  * @returns a Vega-Lite spec with its data inside
  */
-export function aa(results: AnyResults): TopLevelSpec {
+export function aa(results: AnyResults, options?: ChartOptions): TopLevelSpec {
+  const look = lookOf(options);
+  const { say } = look;
   const check = aaCheck(results)!;
+  const [covers, misses, none] = [say("aaCovers"), say("aaMisses"), say("aaNoInterval")];
   const values = [...check.repetitions]
     .sort((a, b) => a.ratio - b.ratio)
     .map(({ repetition, ratio, interval95, coversOne }, index) => ({
@@ -27,48 +31,56 @@ export function aa(results: AnyResults): TopLevelSpec {
       ratio: significant(ratio),
       low: significant(interval95?.[0] ?? ratio),
       high: significant(interval95?.[1] ?? ratio),
-      verdict: coversOne === null ? NONE : coversOne ? COVERS : MISSES,
+      verdict: coversOne === null ? none : coversOne ? covers : misses,
+      missed: coversOne === false,
     }));
   const present = new Set(values.map(({ verdict }) => verdict));
+  const colours = strategyColours(look);
   const scale = [
-    { name: COVERS, colour: OKABE_ITO.blue },
-    { name: MISSES, colour: OKABE_ITO.vermilion },
-    { name: NONE, colour: GREY },
+    { name: covers, colour: colours.forward! },
+    { name: misses, colour: colours.reverse! },
+    { name: none, colour: look.ink.reference },
   ].filter(({ name }) => present.has(name));
   const spread = Math.max(0.01, ...values.flatMap(({ low, high }) => [1 - low, high - 1])) * 1.1;
   const x = {
     field: "ratio",
     type: "quantitative" as const,
-    title: `time of ${variantName(check.first)} / time of ${variantName(check.second)}`,
+    title: xTitle(
+      look,
+      say("aaAxis", { first: variantName(check.first), second: variantName(check.second) }),
+    ),
     scale: { domain: [significant(1 - spread), significant(1 + spread)], nice: false, zero: false },
-    axis: { format: ".3~f", tickCount: 7 },
+    axis: { format: ".3~f", tickCount: look.size === "column" ? 4 : 7 },
   };
   const y = {
     field: "rank",
     type: "quantitative" as const,
-    title: "repetitions, sorted by ratio",
+    title: yTitle(look, say("aaRank")),
     scale: { domain: [0, values.length + 1], nice: false },
     axis: { tickMinStep: 1, grid: false },
   };
   const color = {
     field: "verdict",
     type: "nominal" as const,
-    title: "95 % interval",
+    title: say("interval"),
     scale: { domain: scale.map(({ name }) => name), range: scale.map(({ colour }) => colour) },
+    legend: legendOf(
+      look,
+      scale.map(({ name }) => name),
+    ),
   };
   return {
-    ...frame(results, { finding: finding(check), notes: notes(check) }),
-    width: 520,
-    height: Math.max(160, Math.min(520, 12 * values.length)),
+    ...frame(results, look, { finding: finding(check, look), notes: notes(check, look) }),
+    ...plotSize(look, { width: 520, height: Math.max(160, Math.min(520, 12 * values.length)) }),
     layer: [
       {
         data: { values },
-        mark: { type: "point", filled: true, size: 45, opacity: 1 },
+        mark: pointMark(look, 45),
         encoding: {
           x,
           y,
           color,
-          shape: { condition: { test: `datum.verdict === '${MISSES}'`, value: "diamond" }, value: "circle" },
+          shape: { condition: { test: "datum.missed", value: "diamond" }, value: "circle" },
           tooltip: [
             { field: "repetition", type: "ordinal" },
             { field: "ratio", type: "quantitative", format: ".4f" },
@@ -79,32 +91,32 @@ export function aa(results: AnyResults): TopLevelSpec {
       },
       {
         data: { values },
-        mark: { type: "rule", strokeWidth: 1.5 },
+        mark: intervalMark(look),
         encoding: { x: { ...x, field: "low" }, x2: { field: "high" }, y, color },
       },
-      {
-        data: { values: [{ ratio: 1 }] },
-        mark: { type: "rule", color: GREY, strokeDash: [2, 3] },
-        encoding: { x },
-      },
+      { data: { values: [{ ratio: 1 }] }, mark: referenceMark(look, "rule"), encoding: { x } },
     ],
   };
 }
 
-function finding(check: AaCheck): string {
-  if (check.withInterval === 0) {
-    return `The same strategy under two labels differs by ${formatPercent(check.meanAbsDeviation)} on average`;
-  }
-  return (
-    `${check.covering} of ${check.withInterval} intervals cover 1, where the same strategy runs under two labels ` +
-    `(expected: about ${Math.round(0.95 * check.withInterval)})`
-  );
+function finding(check: AaCheck, { say }: Look): string {
+  if (check.withInterval === 0) return say("aaDiffers", { percent: formatPercent(check.meanAbsDeviation) });
+  return say("aaFinding", {
+    covering: check.covering,
+    total: check.withInterval,
+    expected: Math.round(0.95 * check.withInterval),
+  });
 }
 
-function notes(check: AaCheck): string[] {
+function notes(check: AaCheck, { say }: Look): string[] {
+  const deviation = say("aaDeviation", { deviation: formatFixed(check.meanAbsDeviation, 4) });
   const width =
-    check.medianWidth === null ? "" : `; median width of an interval ${formatFixed(check.medianWidth, 4)}`;
+    check.medianWidth === null ? [] : [say("aaWidth", { width: formatFixed(check.medianWidth, 4) })];
   return [
-    `mean |ratio − 1| = ${formatFixed(check.meanAbsDeviation, 4)}${width}; intervals are clustered by ${check.clusteredBy}`,
+    [
+      deviation,
+      ...width,
+      say("aaClustered", { by: check.clusteredBy === "process" ? say("process") : say("round") }),
+    ].join("; "),
   ];
 }

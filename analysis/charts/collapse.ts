@@ -7,22 +7,53 @@ import type { AnyResults } from "../config.ts";
 import type { CaseSummary } from "../laws/case-interval.ts";
 import { type FixedCost, fitFixedCost } from "../laws/fixed-cost.ts";
 import { variantPairs } from "../laws/pairs.ts";
-import { formatFixed, formatNumber, formatPercent, formatSeconds } from "../text.ts";
-import { logDomain, modeSummaries, pointNote, pointsOf, significant } from "./points.ts";
-import { countAxis, frame, KERNEL_SHAPE, MODE_DASH, paletteOf, secondsAxis, variantColour } from "./theme.ts";
+import {
+  formatBytes,
+  formatFixed,
+  formatNumber,
+  formatPercent,
+  formatSeconds,
+  variantName,
+} from "../text.ts";
+import { labelMark, logChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
+import { frame } from "./frame.ts";
+import { type ChartOptions, type Look, lookOf, plotSize } from "./look.ts";
+import { significant } from "./numbers.ts";
+import {
+  colourChannel,
+  lineChannels,
+  paletteOf,
+  pickOpacity,
+  pickParams,
+  pointChannels,
+  seriesFields,
+} from "./palette.ts";
+import {
+  intervalMark,
+  logDomain,
+  logSteps,
+  modeSummaries,
+  pointMark,
+  pointNote,
+  pointsOf,
+  pointTooltip,
+} from "./points.ts";
 
 const STEPS = 40;
 
-type Fitted = { readonly label: string; readonly mode: VariantRecord["mode"]; readonly fit: FixedCost };
+type Fitted = { readonly variant: VariantRecord; readonly fit: FixedCost };
 
 /**
- * Draws the seconds of one product against Σ, all cases of all modes, with the curve α + β·Σ of each variant.
+ * Draws the seconds of one product against Σ, all cases of all modes, with the curve α + β·Σ of each variant, and the Σ
+ * whose weights fill a cache.
  *
  * @param results - with at least one forward or reverse measurement
+ * @param options - size, theme, words
  * @returns a Vega-Lite spec with its data inside
  */
-export function collapse(results: AnyResults): TopLevelSpec {
-  const palette = paletteOf(results.variants);
+export function collapse(results: AnyResults, options?: ChartOptions): TopLevelSpec {
+  const look = lookOf(options);
+  const palette = paletteOf(results.variants, look);
   const summaries = modeSummaries(results);
   const points = pointsOf(
     summaries,
@@ -32,92 +63,99 @@ export function collapse(results: AnyResults): TopLevelSpec {
   );
   const present = new Set(points.map(({ variant }) => variant));
   const fits = results.variants
-    .filter(({ label, mode }) => mode !== null && present.has(palette.name(label)))
-    .map(({ label, mode }) => ({ label, mode, fit: fitFixedCost(results, { variant: label }) }))
+    .filter(({ label, mode }) => mode !== null && present.has(palette.of(label).variant))
+    .map((variant) => ({ variant, fit: fitFixedCost(results, { variant: variant.label }) }))
     .filter((entry): entry is Fitted => entry.fit !== null);
-  const sigmas = points.map(({ x }) => x);
-  const curves = fits.flatMap(({ label, mode, fit }) => {
-    const own = points.filter(({ variant }) => variant === palette.name(label)).map(({ x }) => x);
-    return curve(fit, Math.min(...own), Math.max(...own)).map((at) => ({
-      variant: palette.name(label),
-      mode,
-      ...at,
-    }));
+  const curves = fits.flatMap(({ variant, fit }) => {
+    const series = palette.of(variant.label);
+    const own = points.filter((point) => point.series === series.series).map((point) => point.x);
+    return curve(fit, Math.min(...own), Math.max(...own)).map((at) => ({ ...seriesFields(series), ...at }));
   });
-  const xDomain = logDomain(sigmas);
+  const xDomain = logDomain(points.map((point) => point.x));
   const yDomain = logDomain(points.flatMap(({ low, high }) => [low, high]));
-  const x = {
-    field: "x",
-    type: "quantitative" as const,
-    title: "Σ: FMA of one product",
-    scale: { type: "log" as const, domain: xDomain, nice: false },
-    axis: countAxis(xDomain),
-  };
-  const y = {
-    field: "y",
-    type: "quantitative" as const,
-    title: "t/n forward, t/m reverse (seconds a product)",
-    scale: {
-      type: "log" as const,
-      domain: yDomain,
-      nice: false,
-    },
-    axis: secondsAxis(yDomain),
-  };
-  const color = variantColour(palette, present);
+  const x = logChannel("x", xTitle(look, look.say("sigmaAxis")), xDomain, "count");
+  const y = logChannel("y", yTitle(look, look.say("perProductAxis")), yDomain, "seconds");
+  const caches = cacheLimits(results, xDomain).map((cache) => ({ ...cache, y: yDomain[1] }));
   return {
-    ...frame(results, {
-      finding: finding(results, fits, summaries),
-      notes: [
-        ...modeComparison(results, summaries),
-        `${pointNote(summaries)}; curves are α + β·Σ${fits.length === 0 ? " (too few different Σ to fit them)" : fitted(fits[0]!.fit, palette.name(fits[0]!.label))}`,
-      ],
+    ...frame(results, look, {
+      finding: finding(results, fits, summaries, look),
+      notes: notes(results, fits, summaries, caches.length > 0, look),
     }),
-    width: 600,
-    height: 420,
+    ...plotSize(look, { width: 600, height: 420 }, present.size),
     layer: [
       {
+        ...pickParams(look),
         data: { values: points },
-        mark: { type: "point", filled: true, size: 55, opacity: 0.9 },
+        mark: pointMark(look),
         encoding: {
           x,
           y,
-          color,
-          shape: KERNEL_SHAPE,
-          tooltip: [
-            { field: "variant", type: "nominal" },
-            { field: "case", type: "nominal", title: "widths" },
-            { field: "sigma", type: "nominal", title: "Σ" },
-            { field: "time", type: "nominal", title: "time a product" },
-          ],
+          ...pointChannels(look, palette, present),
+          ...pickOpacity(look, 0.9),
+          tooltip: pointTooltip(look),
         },
       },
       {
         data: { values: points },
-        mark: { type: "rule", strokeWidth: 1.5, opacity: 0.7 },
-        encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" }, color },
+        mark: intervalMark(look),
+        encoding: {
+          x,
+          y: { ...y, field: "low" },
+          y2: { field: "high" },
+          ...colourChannel(look, palette, present),
+          ...pickOpacity(look, 0.7),
+        },
       },
       {
         data: { values: curves },
-        mark: { type: "line", strokeWidth: 1.5 },
-        encoding: { x, y, color, strokeDash: MODE_DASH },
+        mark: { type: "line", strokeWidth: 1.5 * look.measure.mark },
+        encoding: { x, y, ...lineChannels(look, palette, present), ...pickOpacity(look, 1) },
       },
+      ...(caches.length === 0
+        ? []
+        : [
+            { data: { values: caches }, mark: referenceMark(look, "rule"), encoding: { x } },
+            {
+              data: { values: caches },
+              mark: labelMark(look, { dx: 4, dy: 8 * look.measure.mark, baseline: "middle" }),
+              encoding: { x, y, text: { field: "text", type: "nominal" as const } },
+            },
+          ]),
     ],
   };
+}
+
+/** The Σ whose weights, of 8 bytes each, fill a cache of the first machine; those within the axis. */
+export function cacheLimits(
+  results: AnyResults,
+  domain: readonly [number, number],
+): { readonly x: number; readonly text: string }[] {
+  const { l1, l2, l3 } = results.environments[0]?.cacheBytes ?? { l1: null, l2: null, l3: null };
+  return Object.entries({ L1: l1, L2: l2, L3: l3 }).flatMap(([name, bytes]) => {
+    if (bytes === null) return [];
+    const x = bytes / 8;
+    return x > domain[0] && x < domain[1] ? [{ x, text: `${name} ${formatBytes(bytes)}` }] : [];
+  });
 }
 
 function curve(fit: FixedCost, low: number, high: number): { x: number; y: number }[] {
   const alpha = fit.secondsPerProduct.estimate;
   const beta = fit.secondsPerFma.estimate;
-  return Array.from({ length: STEPS + 1 }, (_, i) => low * (high / low) ** (i / STEPS))
+  return logSteps(low, high, STEPS)
     .map((x) => ({ x: significant(x), y: significant(alpha + beta * x) }))
     .filter(({ y }) => y > 0);
 }
 
 /** Whether all cases lie on one curve: the two modes of a pair together, other variants each by itself. */
-function finding(results: AnyResults, fits: readonly Fitted[], summaries: readonly CaseSummary[]): string {
-  if (fits.length === 0) return "Seconds a product against Σ";
-  const fitOf = (label: string): FixedCost | undefined => fits.find((fitted) => fitted.label === label)?.fit;
+function finding(
+  results: AnyResults,
+  fits: readonly Fitted[],
+  summaries: readonly CaseSummary[],
+  { say }: Look,
+): string {
+  if (fits.length === 0) return say("collapseTitle");
+  const fitOf = (label: string): FixedCost | undefined =>
+    fits.find(({ variant }) => variant.label === label)?.fit;
   const paired = new Set<string>();
   const spreads: number[] = [];
   for (const { forward, reverse } of variantPairs(results)) {
@@ -127,11 +165,10 @@ function finding(results: AnyResults, fits: readonly Fitted[], summaries: readon
     const own = summaries.filter(({ variant }) => [forward.label, reverse.label].includes(variant.label));
     spreads.push(spreadAbout(both, own));
   }
-  for (const { label, fit } of fits) if (!paired.has(label)) spreads.push(fit.relativeRms);
+  for (const { variant, fit } of fits) if (!paired.has(variant.label)) spreads.push(fit.relativeRms);
   const worst = Math.max(...spreads);
-  return worst <= 0.15
-    ? `Seconds a product depend on Σ alone, within ±${formatPercent(worst)}`
-    : `Σ alone leaves ±${formatPercent(worst)} of the seconds a product unexplained`;
+  const percent = formatPercent(worst);
+  return worst <= 0.15 ? say("collapseOne", { percent }) : say("collapseMany", { percent });
 }
 
 /** Root mean square of log(seconds a product) about the geometric mean of the curves. */
@@ -146,8 +183,27 @@ function spreadAbout(fits: readonly FixedCost[], summaries: readonly CaseSummary
   return Math.sqrt(mean(squares));
 }
 
+function notes(
+  results: AnyResults,
+  fits: readonly Fitted[],
+  summaries: readonly CaseSummary[],
+  caches: boolean,
+  look: Look,
+): string[] {
+  const { say } = look;
+  const first = fits[0];
+  return [
+    ...modeComparison(results, summaries, look),
+    [
+      pointNote(summaries, look),
+      first === undefined ? say("curvesMissing") : say("curvesAre", { fitted: fitted(first, look) }),
+    ].join("; "),
+    ...(caches ? [say("cacheNote")] : []),
+  ];
+}
+
 /** How much a reverse product costs against a forward one of the same chain, for the first pair. */
-function modeComparison(results: AnyResults, summaries: readonly CaseSummary[]): string[] {
+function modeComparison(results: AnyResults, summaries: readonly CaseSummary[], { say }: Look): string[] {
   const pair = variantPairs(results)[0];
   if (pair === undefined) return [];
   const perProduct = (label: string): Map<string, number> =>
@@ -162,13 +218,16 @@ function modeComparison(results: AnyResults, summaries: readonly CaseSummary[]):
     .map(([id, seconds]) => seconds / forward.get(id)!);
   if (ratios.length === 0) return [];
   return [
-    `On the same chain a VJP takes ${formatFixed(geometricMean(ratios))} times as long as a JVP ` +
-      `(geometric mean over cases; from ${formatNumber(Math.min(...ratios))} to ${formatNumber(Math.max(...ratios))})`,
+    say("modeComparison", {
+      times: formatFixed(geometricMean(ratios)),
+      low: formatNumber(Math.min(...ratios)),
+      high: formatNumber(Math.max(...ratios)),
+    }),
   ];
 }
 
-function fitted(fit: FixedCost, name: string): string {
+function fitted({ variant, fit }: Fitted, { say }: Look): string {
   const alpha = fit.secondsPerProduct.estimate;
-  const fixed = alpha > 0 ? `α = ${formatSeconds(alpha)} a product` : "no fixed cost a product";
-  return `; ${name}: ${fixed}, β = ${formatSeconds(fit.secondsPerFma.estimate)} an FMA`;
+  const fixed = alpha > 0 ? say("alphaIs", { alpha: formatSeconds(alpha) }) : say("noAlpha");
+  return `${variantName(variant)}: ${fixed}, ${say("betaIs", { beta: formatSeconds(fit.secondsPerFma.estimate) })}`;
 }

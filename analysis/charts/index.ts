@@ -7,11 +7,24 @@ import { aaCheck } from "../laws/aa.ts";
 import { caseSummaries } from "../laws/case-interval.ts";
 import { pairedRows, variantPairs } from "../laws/pairs.ts";
 import { aa } from "./aa.ts";
+import { blockSpeeds, blocks } from "./blocks.ts";
 import { collapse } from "./collapse.ts";
+import { cost, costSummaries } from "./cost.ts";
 import { counted, timedFma } from "./counted.ts";
+import { depth, depthSummaries } from "./depth.ts";
+import { drift, roundPlaces } from "./drift.ts";
+import { drawableLaws, exponents } from "./exponents.ts";
+import { isoSigma, isoSigmaSummaries } from "./iso-sigma.ts";
+import type { ChartOptions } from "./look.ts";
+import { memory, memoryRows } from "./memory.ts";
+import { network } from "./network.ts";
 import { modeSummaries } from "./points.ts";
+import { predicted } from "./predicted.ts";
+import { predictedSummaries } from "./predictions.ts";
 import { ratio } from "./ratio.ts";
+import { residuals } from "./residuals.ts";
 import { scaling } from "./scaling.ts";
+import { skip } from "./skip.ts";
 import { seedCosts, unitSeeds } from "./unit-seeds.ts";
 
 /** A chart of the catalogue. */
@@ -21,7 +34,7 @@ export type Chart = {
   /** What it shows, whatever it finds. */
   readonly title: string;
   /** Results to a Vega-Lite spec with its data inside; pure. Call it only where `wants` returns null. */
-  draw(results: AnyResults): TopLevelSpec;
+  draw(results: AnyResults, options?: ChartOptions): TopLevelSpec;
   /** What the chart lacks in these results, as a half sentence; null where it can be drawn. */
   wants(results: AnyResults): string | null;
 };
@@ -34,39 +47,126 @@ export const CHARTS: readonly Chart[] = [
     draw: scaling,
     wants: wantsModes,
   },
+  {
+    id: "exponents",
+    title: "Exponents of n, m and Σ",
+    draw: exponents,
+    wants: unless((results) => drawableLaws(results).length > 0, "cases among which n, m or Σ varies enough"),
+  },
   { id: "collapse", title: "Seconds a product against Σ", draw: collapse, wants: wantsModes },
+  {
+    id: "iso-sigma",
+    title: "Chains of equal Σ and different shape",
+    draw: isoSigma,
+    wants: unless((results) => isoSigmaSummaries(results).length > 0, "at least three cases of equal Σ"),
+  },
   {
     id: "ratio",
     title: "Forward / reverse over the n × m grid",
     draw: ratio,
-    wants: (results) =>
-      variantPairs(results).some(
-        ({ forward, reverse }) => pairedRows(results, forward.label, reverse.label).length > 0,
-      )
-        ? null
-        : "a forward and a reverse variant that differ in nothing else, measured in the same rounds",
+    wants: unless(
+      (results) =>
+        variantPairs(results).some(
+          ({ forward, reverse }) => pairedRows(results, forward.label, reverse.label).length > 0,
+        ),
+      "a forward and a reverse variant that differ in nothing else, measured in the same rounds",
+    ),
   },
   {
     id: "counted",
     title: "Counted FMA against time",
     draw: counted,
-    wants: (results) =>
-      caseSummaries(results).some((summary) => timedFma(summary) > 0) ? null : "usable measurements",
+    wants: unless(
+      (results) => caseSummaries(results).some((summary) => timedFma(summary) > 0),
+      "usable measurements",
+    ),
+  },
+  {
+    id: "predicted",
+    title: "Predicted against measured time",
+    draw: predicted,
+    wants: unless(
+      (results) => predictedSummaries(results, results.forecast?.predictions ?? null).length > 0,
+      "at least four cases of different Σ",
+    ),
+  },
+  {
+    id: "residuals",
+    title: "Measured / fitted time",
+    draw: residuals,
+    wants: unless(
+      (results) => predictedSummaries(results, null).length > 3,
+      "at least four cases of different Σ",
+    ),
+  },
+  {
+    id: "cost",
+    title: "What each strategy costs on one chain",
+    draw: cost,
+    wants: unless((results) => costSummaries(results).length > 1, "a case under at least two variants"),
+  },
+  {
+    id: "depth",
+    title: "Seconds a product against the depth",
+    draw: depth,
+    wants: unless(
+      (results) => depthSummaries(results).length > 0,
+      "at least three depths with the same n and m",
+    ),
+  },
+  {
+    id: "blocks",
+    title: "Time against the block size",
+    draw: blocks,
+    wants: unless(
+      (results) => new Set(blockSpeeds(results).map(({ blockSize }) => blockSize)).size > 1,
+      "a blocked strategy with two block sizes, and the same strategy without blocks",
+    ),
+  },
+  {
+    id: "memory",
+    title: "Peak memory against the sum of widths",
+    draw: memory,
+    wants: unless(
+      (results) => new Set(memoryRows(results).map(({ widthSum }) => widthSum)).size > 1,
+      "costs of chains with different sums of widths",
+    ),
   },
   {
     id: "unit-seeds",
     title: "Forward / reverse with dense and with read unit seeds",
     draw: unitSeeds,
-    wants: (results) =>
-      seedCosts(results).length > 0
-        ? null
-        : "forward and reverse with unitSeeds dense and read (or chains of dense layers only)",
+    wants: unless(
+      (results) => seedCosts(results).length > 0,
+      "forward and reverse with unitSeeds dense and read (or chains of dense layers only)",
+    ),
   },
   {
     id: "aa",
     title: "One strategy under two labels",
     draw: aa,
-    wants: (results) => (aaCheck(results) === null ? "two variants that differ in their label alone" : null),
+    wants: unless((results) => aaCheck(results) !== null, "two variants that differ in their label alone"),
+  },
+  {
+    id: "drift",
+    title: "The rounds in the order of measuring",
+    draw: drift,
+    wants: unless(
+      (results) => new Set(roundPlaces(results).map(({ place }) => place)).size > 2,
+      "at least three rounds",
+    ),
+  },
+  {
+    id: "network",
+    title: "The chain and its Jacobians as blocks of their FMA",
+    draw: network,
+    wants: unless((results) => results.cases.length > 0, "a case"),
+  },
+  {
+    id: "skip",
+    title: "The skip connection with δ flowing back",
+    draw: (_, options) => skip(options),
+    wants: () => null,
   },
 ];
 
@@ -80,6 +180,10 @@ export const DEFAULT_CHARTS: readonly string[] = ["scaling", "collapse", "ratio"
  */
 export function chartById(id: string): Chart {
   return byId("chart", CHARTS, id);
+}
+
+function unless(holds: (results: AnyResults) => boolean, wants: string): Chart["wants"] {
+  return (results) => (holds(results) ? null : wants);
 }
 
 function wantsModes(results: AnyResults): string | null {

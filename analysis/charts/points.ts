@@ -1,27 +1,31 @@
-/** @file What the charts of time have in common: points with intervals, lines, log domains. */
+/** @file What the charts of time have in common: points with intervals, lines with bands, log domains. */
 
-import { crossedRegression } from "../../src/statistics/crossed-regression.ts";
+import type { VariantRecord } from "../../src/results/types.ts";
+import { type CrossedRegression, crossedRegression } from "../../src/statistics/crossed-regression.ts";
 import type { Estimate } from "../../src/statistics/interval.ts";
 import { median } from "../../src/statistics/quantile.ts";
 import type { AnyResults } from "../config.ts";
 import { type CaseSummary, caseSummaries } from "../laws/case-interval.ts";
 import { type TimeCell, timeCells } from "../laws/cells.ts";
 import { formatCount, formatSeconds, plainText } from "../text.ts";
-import type { Palette } from "./theme.ts";
+import type { Look } from "./look.ts";
+import { significant } from "./numbers.ts";
+import { type Palette, seriesFields } from "./palette.ts";
+
+const STEPS = 24;
 
 /** One case under one variant as it is drawn. */
 export type Point = {
   readonly variant: string;
-  readonly mode: string;
-  readonly kernelIndex: number;
+  readonly series: number;
   readonly case: string;
   readonly x: number;
   readonly y: number;
   readonly low: number;
   readonly high: number;
   /** For tooltips. */
-  readonly time: string;
-  readonly sigma: string;
+  readonly timeText: string;
+  readonly sigmaText: string;
 };
 
 /**
@@ -40,25 +44,43 @@ export function pointsOf(
     const factor = scale(summary);
     const [low, high] = summary.interval95 ?? [summary.seconds, summary.seconds];
     return {
-      variant: palette.name(summary.variant.label),
-      mode: summary.variant.mode ?? "neither",
-      kernelIndex: palette.kernelIndex(summary.variant.label),
-      case: plainText(summary.record.id),
-      x: x(summary),
+      ...seriesFields(palette.of(summary.variant.label)),
+      case: shortWidths(summary.record),
+      x: significant(x(summary)),
       y: significant(summary.seconds * factor),
       low: significant(low * factor),
       high: significant(high * factor),
-      time: formatSeconds(summary.seconds * factor),
-      sigma: formatCount(summary.record.sigma),
+      timeText: formatSeconds(summary.seconds * factor),
+      sigmaText: formatCount(summary.record.sigma),
     };
   });
 }
 
+/** Tooltip of {@link Point}. */
+export function pointTooltip({ say }: Look) {
+  return [
+    { field: "variant", type: "nominal" as const, title: say("strategyKernel") },
+    { field: "case", type: "nominal" as const, title: say("widths") },
+    { field: "sigmaText", type: "nominal" as const, title: say("sigma") },
+    { field: "timeText", type: "nominal" as const, title: say("time") },
+  ];
+}
+
+/** The mark of a case. */
+export function pointMark(look: Look, size = 55) {
+  return { type: "point" as const, filled: true, size: size * look.measure.mark ** 2 };
+}
+
+/** The mark of an interval. */
+export function intervalMark(look: Look) {
+  return { type: "rule" as const, strokeWidth: 1.5 * look.measure.mark };
+}
+
 /** What a point and its line mean, for a subtitle. */
-export function pointNote(summaries: readonly CaseSummary[]): string {
+export function pointNote(summaries: readonly CaseSummary[], { say }: Look): string {
   return summaries.some(({ interval95 }) => interval95 !== null)
-    ? "Each point is a case, its vertical line the 95 % interval (often smaller than the point)"
-    : "Each point is a case";
+    ? say("pointWithInterval")
+    : say("pointAlone");
 }
 
 /** Summaries of forward and reverse variants: those that have products and a Σ to compare with. */
@@ -68,10 +90,10 @@ export function modeSummaries(results: AnyResults): CaseSummary[] {
 
 /** A straight line in log-log, y = c·x^slope, over the range of its points. */
 export type LogLine = {
-  readonly variant: string;
-  readonly mode: string;
+  readonly variant: VariantRecord;
   readonly slope: Estimate;
-  readonly ends: readonly { readonly x: number; readonly y: number }[];
+  /** From the least x to the largest; `low` and `high` bound the line itself to 95 %, equal y where there is no interval. */
+  readonly places: readonly { x: number; y: number; low: number; high: number }[];
 };
 
 /**
@@ -82,13 +104,12 @@ export type LogLine = {
  */
 export function logLine(
   results: AnyResults,
-  label: string,
-  name: string,
+  variant: VariantRecord,
   x: (cell: TimeCell) => number,
 ): LogLine | null {
-  const { cells, noInterval } = timeCells(results, label);
-  const places = new Set(cells.map(x));
-  const [low, high] = [Math.min(...places), Math.max(...places)];
+  const { cells, noInterval } = timeCells(results, variant.label);
+  const range = cells.map(x);
+  const [low, high] = [Math.min(...range), Math.max(...range)];
   if (new Set(cells.map((cell) => cell.case)).size < 3 || high < 1.5 * low) return null;
   const fit = crossedRegression(
     cells.map((cell) => ({
@@ -98,24 +119,34 @@ export function logLine(
       y: Math.log(cell.seconds),
     })),
   );
-  const [constant, slope] = fit.coefficients as [number, number];
-  return {
-    variant: name,
-    mode: results.variants.find((variant) => variant.label === label)?.mode ?? "neither",
-    slope: noInterval === null ? fit.coefficient(1) : { estimate: slope, interval95: null },
-    ends: [low, high].map((end) => ({ x: end, y: significant(Math.exp(constant + slope * Math.log(end))) })),
-  };
+  const slope =
+    noInterval === null ? fit.coefficient(1) : { estimate: fit.coefficients[1]!, interval95: null };
+  return { variant, slope, places: linePlaces(fit, low, high, noInterval === null) };
+}
+
+function linePlaces(fit: CrossedRegression, low: number, high: number, banded: boolean) {
+  return logSteps(low, high, STEPS).map((x) => {
+    const { estimate, interval95 } = fit.combine([1, Math.log(x)]);
+    const [below, above] = (banded ? interval95 : null) ?? [estimate, estimate];
+    return {
+      x: significant(x),
+      y: significant(Math.exp(estimate)),
+      low: significant(Math.exp(below)),
+      high: significant(Math.exp(above)),
+    };
+  });
+}
+
+/** Places from low to high, equally far apart in the logarithm. */
+export function logSteps(low: number, high: number, steps: number): number[] {
+  return Array.from({ length: steps + 1 }, (_, i) => low * (high / low) ** (i / steps));
 }
 
 /** Two ends of a line of slope 1 through the middle of the points. */
-export function slopeOne(points: readonly Point[]): { x: number; y: number; reference: string }[] {
+export function slopeOne(points: readonly { readonly x: number; readonly y: number }[]) {
   const level = median(points.map(({ x, y }) => Math.log(y / x)));
   const xs = points.map(({ x }) => x);
-  return [Math.min(...xs), Math.max(...xs)].map((x) => ({
-    x,
-    y: significant(x * Math.exp(level)),
-    reference: "slope 1",
-  }));
+  return [Math.min(...xs), Math.max(...xs)].map((x) => ({ x, y: significant(x * Math.exp(level)) }));
 }
 
 /** A domain for a log axis that leaves a margin of a twentieth of its decades (at least 0.1) on both sides. */
@@ -126,7 +157,24 @@ export function logDomain(values: readonly number[]): [number, number] {
   return [significant(10 ** (low - margin)), significant(10 ** (high + margin))];
 }
 
-/** Six significant digits: what a picture can show, and the same text on every machine. */
-export function significant(value: number): number {
-  return Number(value.toPrecision(6));
+/** A case's name with runs of equal widths drawn together: `32-40×12-16`; its id where that says more. */
+export function shortWidths({
+  id,
+  widths,
+}: {
+  readonly id: string;
+  readonly widths: readonly number[];
+}): string {
+  if (id !== widths.join("-")) return plainText(id);
+  const runs: { width: number; count: number }[] = [];
+  for (const width of widths) {
+    const last = runs.at(-1);
+    if (last?.width === width) last.count += 1;
+    else runs.push({ width, count: 1 });
+  }
+  return runs
+    .flatMap(({ width, count }) =>
+      count < 4 ? Array<string>(count).fill(String(width)) : [`${width}×${count}`],
+    )
+    .join("-");
 }

@@ -1,176 +1,221 @@
-/** @file Chart: the ratio forward/reverse over the n × m grid, with the diagonal n = m. */
+/** @file Chart: the ratio forward/reverse over the n × m grid, with the diagonal n = m and the measured crossover. */
 
 import type { TopLevelSpec } from "vega-lite";
-import { geometricMean } from "../../src/statistics/mean.ts";
 import type { AnyResults } from "../config.ts";
-import { crossover, crossoverText, type PairCrossover } from "../laws/crossover.ts";
-import { caseRatios, pairedRows, type VariantPair, variantPairs, withoutPreparation } from "../laws/pairs.ts";
-import { groupBy } from "../table.ts";
-import { formatFixed, plainText } from "../text.ts";
-import { significant } from "./points.ts";
-import { frame } from "./theme.ts";
+import { type Crossover, crossover, crossoverText, type PairCrossover } from "../laws/crossover.ts";
+import { type VariantPair, variantPairs } from "../laws/pairs.ts";
+import { formatEstimate, formatFixed, plainText } from "../text.ts";
+import { type Title, xTitle, yTitle } from "./axes.ts";
+import { frame } from "./frame.ts";
+import { type ChartOptions, type Look, lookOf, panelSize, plotSize } from "./look.ts";
+import { significant } from "./numbers.ts";
 
-/** One field of the grid. */
-type GridCell = {
-  readonly pair: string;
-  readonly n: number;
-  readonly m: number;
-  readonly ratio: number;
-  readonly log2: number;
-  readonly text: string;
-  readonly cases: number;
-};
+import { crossoverCurve, type Grid, type GridCell, gridCells, gridOf, gridRatios } from "./ratio-grid.ts";
 
 /**
  * Draws the ratio of forward to reverse time over n and m; each number is the geometric mean over the hidden widths
- * and depths that were measured there.
+ * and depths that were measured there. The curve is the crossover that was fitted to the ratios.
  *
  * @param results - with at least one pair of variants that differ in their mode alone
+ * @param options - size, theme, words
  * @returns a Vega-Lite spec with its data inside; one panel a pair
  */
-export function ratio(results: AnyResults): TopLevelSpec {
+export function ratio(results: AnyResults, options?: ChartOptions): TopLevelSpec {
+  const look = lookOf(options);
   const pairs = variantPairs(results);
-  const cells = pairs.flatMap((pair) => gridCells(results, pair));
-  const limit = Math.max(1, Math.ceil(Math.max(...cells.map(({ log2 }) => Math.abs(log2)))));
-  const step = Math.ceil(limit / 5);
-  const ticks = Array.from(
-    { length: 2 * Math.floor(limit / step) + 1 },
-    (_, i) => (i - Math.floor(limit / step)) * step,
-  );
-  const columns = new Set(cells.map(({ n }) => n)).size;
-  const side = columns > 8 ? 46 : 60;
-  const x = {
-    field: "n",
-    type: "ordinal" as const,
-    title: "n (JVPs of forward)",
-    axis: { labelAngle: 0, domain: false, ticks: false },
-  };
-  const y = {
-    field: "m",
-    type: "ordinal" as const,
-    title: "m (VJPs of reverse)",
-    sort: "descending" as const,
-    axis: { domain: false, ticks: false },
-  };
+  // A slide and a column have no room for both names over a panel.
+  const short = look.size !== "page" && pairs.length > 1;
+  const nameOf = (pair: VariantPair): string => plainText(short ? `${pair.forward.label} / …` : pair.name);
+  const perPair = pairs.map((pair) => gridRatios(results, pair, nameOf(pair)));
+  const grid = gridOf(perPair.flat());
+  const cells = perPair.flatMap((ratios) => gridCells(ratios, grid));
   const crossovers = pairs.map((pair) => crossover(results, pair));
-  const several = Math.max(...cells.map(({ cases }) => cases)) > 1;
+  const curves = crossovers.flatMap(({ pair, products }) => crossoverCurve(nameOf(pair), products, grid));
+  const data = { values: [...cells, ...curves] };
+  const head = frame(results, look, {
+    finding: finding(crossovers, look),
+    notes: notes(crossovers, cells, curves.length > 0, look),
+  });
+  const side = grid.n.length > 8 ? 46 : 60;
+  const plot = { width: side * grid.n.length, height: Math.round(0.85 * side) * grid.m.length };
+  const layer = layers(grid, cells, look, pairs.length === 1);
+  if (pairs.length === 1) return { ...head, data, ...plotSize(look, plot), layer };
+  const columns = look.size === "column" ? 1 : look.size === "slide" && pairs.length > 4 ? 3 : 2;
+  const rows = Math.ceil(pairs.length / columns);
+  const size = panelSize(look, plot, { columns, rows, axesWidth: 70 * columns + 45, axesHeight: 80 * rows });
   return {
-    ...frame(results, {
-      finding: finding(crossovers),
-      notes: [
-        ...(crossovers.length > 1
-          ? crossovers.map(({ pair, products }) => `${pair.name}: crossover ${crossoverText(products)}`)
-          : []),
-        cells.some(({ n, m }) => n === m)
-          ? "Above 1 reverse is faster; framed: n = m, where equal costs a product would give 1"
-          : "Above 1 reverse is faster",
-        several
-          ? "Each number is the geometric mean over the hidden widths (and depths) measured there"
-          : "Each number is one case",
-      ],
-    }),
-    data: { values: cells },
+    ...head,
+    data,
     facet: {
       field: "pair",
       type: "nominal",
       title: null,
-      sort: pairs.map(({ name }) => plainText(name)),
-      header: { labelAnchor: "start" },
+      sort: pairs.map(nameOf),
+      header: { labelAnchor: "start", ...(look.size === "page" ? {} : { labelLimit: size.width }) },
     },
-    columns: 2,
-    spacing: 30,
+    columns,
+    spacing: look.size === "page" ? 30 : 16,
     resolve: { axis: { x: "independent", y: "independent" } },
-    spec: {
-      width: { step: side },
-      height: { step: Math.round(side * 0.85) },
-      layer: [
-        {
-          mark: { type: "rect" },
-          encoding: {
-            x,
-            y,
-            color: {
-              field: "log2",
-              type: "quantitative",
-              title: ["forward / reverse", "(log scale)"],
-              scale: { scheme: "blueorange", domain: [-limit, limit], domainMid: 0 },
-              legend: {
-                values: ticks,
-                labelExpr: "datum.value < 0 ? '1/' + pow(2, -datum.value) : '' + pow(2, datum.value)",
-              },
-            },
-            tooltip: [
-              { field: "pair", type: "nominal" },
-              { field: "n", type: "ordinal" },
-              { field: "m", type: "ordinal" },
-              { field: "text", type: "nominal", title: "forward / reverse" },
-              { field: "cases", type: "quantitative", title: "cases" },
-            ],
+    spec: { ...size, layer },
+  };
+}
+
+/** The fields, the frame of n = m, the curve, the numbers. */
+function layers(grid: Grid, cells: readonly GridCell[], look: Look, alone: boolean) {
+  const { say, measure } = look;
+  const limit = Math.max(1, Math.ceil(Math.max(...cells.map(({ log2 }) => Math.abs(log2)))));
+  const step = Math.ceil(limit / 5);
+  const reach = Math.floor(limit / step);
+  const ticks = Array.from({ length: 2 * reach + 1 }, (_, i) => (i - reach) * step);
+  const x = gridChannel("x", grid.n, alone || look.size === "page" ? xTitle(look, say("nAxis")) : say("n"));
+  const y = gridChannel("y", grid.m, alone || look.size === "page" ? yTitle(look, say("mAxis")) : say("m"));
+  const box = {
+    x: { ...x, field: "left" },
+    x2: { field: "right" },
+    y: { ...y, field: "below" },
+    y2: { field: "above" },
+  };
+  const only = (kind: string) => ({ transform: [{ filter: `datum.kind === '${kind}'` }] });
+  // Names of colour schemes are left to Vega: blue where forward, orange where reverse is faster.
+  const scale = { scheme: "blueorange" as const, domain: [-limit, limit], domainMid: 0 };
+  const curve = (dash: number[], width: number) => ({
+    mark: {
+      type: "line" as const,
+      color: "#000000",
+      strokeWidth: width * measure.mark,
+      strokeDash: dash,
+      clip: true,
+    },
+    encoding: { x, y, detail: { field: "line", type: "nominal" as const } },
+  });
+  return [
+    {
+      ...only("cell"),
+      mark: { type: "rect" as const },
+      encoding: {
+        ...box,
+        color: {
+          field: "log2",
+          type: "quantitative" as const,
+          title: look.size === "page" ? [say("forwardByReverse"), say("logScale")] : say("forwardByReverse"),
+          scale,
+          legend: {
+            values: ticks,
+            labelExpr: "datum.value < 0 ? '1/' + pow(2, -datum.value) : '' + pow(2, datum.value)",
+            ...(look.size === "page"
+              ? {}
+              : { gradientLength: look.size === "slide" ? 420 : 150, titleOrient: "left" as const }),
           },
         },
-        {
-          transform: [{ filter: "datum.n === datum.m" }],
-          mark: { type: "rect", filled: false, stroke: "black", strokeWidth: 2 },
-          encoding: { x, y },
+        tooltip: [
+          { field: "pair", type: "nominal" as const },
+          { field: "n", type: "ordinal" as const, title: say("n") },
+          { field: "m", type: "ordinal" as const, title: say("m") },
+          { field: "ratioText", type: "nominal" as const, title: say("forwardByReverse") },
+          { field: "cases", type: "quantitative" as const, title: say("casesThere") },
+        ],
+      },
+    },
+    {
+      transform: [{ filter: "datum.kind === 'cell' && datum.n === datum.m" }],
+      mark: {
+        type: "rect" as const,
+        fillOpacity: 0,
+        stroke: "#000000",
+        strokeWidth: 2 * measure.mark,
+      },
+      encoding: box,
+    },
+    { ...only("bound"), ...curve([2, 3], 1.2) },
+    { ...only("crossover"), ...curve([1, 0], 2) },
+    {
+      ...only("cell"),
+      // In the upper left corner, beside the way of a curve along the diagonal.
+      mark: {
+        type: "text" as const,
+        align: "left" as const,
+        baseline: "top" as const,
+        dx: 5 * measure.mark,
+        dy: 5 * measure.mark,
+        fontSize: Math.max(10, measure.label),
+      },
+      encoding: {
+        x: { ...x, field: "left" },
+        y: { ...y, field: "above" },
+        text: { field: "ratioText", type: "nominal" as const },
+        color: {
+          condition: { test: `abs(datum.log2) > ${significant(0.6 * limit)}`, value: "white" },
+          value: "black",
         },
-        {
-          mark: { type: "text", fontSize: side > 50 ? 13 : 11 },
-          encoding: {
-            x,
-            y,
-            text: { field: "text", type: "nominal" },
-            color: {
-              condition: { test: `abs(datum.log2) > ${significant(0.6 * limit)}`, value: "white" },
-              value: "black",
-            },
-          },
-        },
-      ],
+      },
+    },
+  ];
+}
+
+/** An axis whose ticks count the grid's widths and are labelled with them. */
+function gridChannel(field: string, widths: readonly number[], title: Title) {
+  return {
+    field,
+    type: "quantitative" as const,
+    title,
+    scale: { domain: [-0.5, widths.length - 0.5], nice: false, zero: false },
+    axis: {
+      values: widths.map((_, i) => i),
+      labelExpr: `${JSON.stringify(widths.map(String))}[datum.value]`,
+      grid: false,
+      domain: false,
+      ticks: false,
     },
   };
 }
 
-function gridCells(results: AnyResults, pair: VariantPair): GridCell[] {
-  const rows = pairedRows(results, pair.forward.label, pair.reverse.label);
-  const ratios = caseRatios(rows, withoutPreparation);
-  const places = new Map(rows.map((row) => [row.case, { n: row.forward.inputs, m: row.forward.m }]));
-  return [...groupBy([...ratios], ([id]) => `${places.get(id)!.n}/${places.get(id)!.m}`).values()].map(
-    (group) => {
-      const value = geometricMean(group.map(([, own]) => own));
-      return {
-        pair: plainText(pair.name),
-        ...places.get(group[0]![0])!,
-        ratio: significant(value),
-        log2: significant(Math.log2(value)),
-        text:
-          value >= 100
-            ? value.toFixed(0)
-            : value >= 10
-              ? value.toFixed(1)
-              : value.toFixed(value < 0.1 ? 3 : 2),
-        cases: group.length,
-      };
-    },
-  );
+function notes(
+  crossovers: readonly PairCrossover[],
+  cells: readonly GridCell[],
+  curved: boolean,
+  look: Look,
+): string[] {
+  const { say } = look;
+  const several = Math.max(...cells.map(({ cases }) => cases)) > 1;
+  return [
+    ...(crossovers.length > 1
+      ? crossovers.map(({ pair, products }) =>
+          say("pairCrossover", { pair: pair.name, crossover: placeText(products, look) }),
+        )
+      : []),
+    [
+      cells.some(({ n, m }) => n === m) ? say("ratioNoteFrame") : say("ratioNote"),
+      ...(curved ? [say("ratioCurve")] : []),
+    ].join("; "),
+    several ? say("ratioSeveral") : say("ratioSingle"),
+  ];
 }
 
 /** Which mode wins where; the direction is that of the fit, see {@link crossover}. */
-function finding(crossovers: readonly PairCrossover[]): string {
+function finding(crossovers: readonly PairCrossover[], look: Look): string {
+  const { say } = look;
   const found = crossovers.map(({ products }) => products);
+  const side = (above: boolean): string => (above ? say("above") : say("below"));
   if (found.length === 1) {
     const only = found[0]!;
-    if (only.kind === "none") return `No crossover: ${crossoverText(only)}`;
-    return `Reverse wins ${sideOf(only.reverseAbove)} ${crossoverText(only)}`;
+    const place = placeText(only, look);
+    if (only.kind === "none") return say("noCrossover", { reason: place });
+    return say("reverseWins", { side: side(only.reverseAbove), place });
   }
   const places = found.flatMap((one) => (one.kind === "found" ? [one] : []));
   const sides = new Set(places.map(({ reverseAbove }) => reverseAbove));
-  if (places.length < found.length || sides.size !== 1)
-    return "Where reverse wins differs by strategy and kernel";
+  if (places.length < found.length || sides.size !== 1) return say("crossoverDiffers");
   const ratios = places.map(({ ratio }) => ratio.estimate);
   const [low, high] = [formatFixed(Math.min(...ratios)), formatFixed(Math.max(...ratios))];
-  return `Reverse wins ${sideOf(places[0]!.reverseAbove)} n/m = ${low === high ? low : `${low} to ${high}`}`;
+  const place = say("crossoverPlace", { place: low === high ? low : say("fromTo", { low, high }) });
+  return say("reverseWins", { side: side(places[0]!.reverseAbove), place });
 }
 
-function sideOf(reverseAbove: boolean): string {
-  return reverseAbove ? "above" : "below";
+/** The crossover in the chart's words. */
+function placeText(found: Crossover, { say }: Look): string {
+  if (found.kind === "found") return say("crossoverPlace", { place: formatEstimate(found.ratio) });
+  if (found.range === null || found.faster === null) return crossoverText(found);
+  const [low, high] = found.range.map((value) => String(Number(value.toPrecision(3)))) as [string, string];
+  const faster = found.faster === "forward" ? say("forward") : say("reverse");
+  return say("crossoverNone", { low, high, faster });
 }

@@ -1,9 +1,12 @@
-/** @file How charts look: font, fixed colours, axes, titles. One look for all, alike in vega-lite 6.5 and 5.6. */
+/** @file How charts look: font, colours, sizes of text for a page, a slide and a column; light and dark. */
 
 import type { TopLevelSpec } from "vega-lite";
-import type { VariantRecord } from "../../src/results/types.ts";
-import type { AnyResults } from "../config.ts";
-import { plainText, variantName, wrapText } from "../text.ts";
+
+/** Where a chart will stand: in a page or report, on a 16:9 slide, or in a column 3.4 inches wide. */
+export type ChartSize = "page" | "slide" | "column";
+
+/** What is behind it. */
+export type ChartTheme = "light" | "dark";
 
 /** The `$schema` of every spec: the newest version that JupyterLab draws; the specs are valid for version 6 too. */
 export const VEGA_LITE_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json";
@@ -23,212 +26,196 @@ export const OKABE_ITO = {
   purple: "#CC79A7",
 } as const;
 
-/** Reference lines, captions and whatever is not data. */
-export const GREY = "#666666";
+/** px of a 16:9 slide. */
+export const SLIDE = { width: 1280, height: 720 } as const;
 
-/** The colour of a strategy is the same in every chart. */
-const STRATEGY_COLOURS: Readonly<Record<string, string>> = {
-  forward: OKABE_ITO.blue,
-  reverse: OKABE_ITO.vermilion,
-  "forward-blocked": OKABE_ITO.skyBlue,
-  "reverse-blocked": OKABE_ITO.orange,
-  "product-right-to-left": OKABE_ITO.green,
-  "product-left-to-right": OKABE_ITO.purple,
-  "finite-differences-forward": OKABE_ITO.black,
-  "finite-differences-central": "#8C8C8C",
-  "complex-step": "#B3A500",
-  "forward-parameters": "#003F5C",
-  "reverse-parameters": "#8B2500",
+/** px of a column of 3.4 inches at 96 px an inch. */
+export const COLUMN_WIDTH = 326.4;
+
+/** 8 pt in px. */
+const EIGHT_POINT = 32 / 3;
+
+/** Colours that are not data's. */
+export type Ink = {
+  readonly background: string;
+  readonly text: string;
+  readonly muted: string;
+  /** Reference lines. */
+  readonly reference: string;
+  readonly grid: string;
+  /** First and second of two things that are no strategies. */
+  readonly first: string;
+  readonly second: string;
 };
 
-/** The look of every chart. */
-export const CONFIG: NonNullable<TopLevelSpec["config"]> = {
-  background: "white",
-  font: FONT,
-  padding: 12,
-  title: {
-    anchor: "start",
-    frame: "group",
-    fontSize: 16,
-    fontWeight: "bold",
-    subtitleFontSize: 12,
-    subtitleColor: "#444444",
-    subtitlePadding: 6,
-    offset: 14,
+/** Ink by theme. */
+export const INK: Readonly<Record<ChartTheme, Ink>> = {
+  light: {
+    background: "#FFFFFF",
+    text: "#1A1A1A",
+    muted: "#444444",
+    reference: "#666666",
+    grid: "#E6E6E6",
+    first: OKABE_ITO.black,
+    second: OKABE_ITO.green,
   },
-  axis: {
-    labelFontSize: 12,
-    titleFontSize: 13,
-    titleFontWeight: "normal",
-    titlePadding: 8,
-    gridColor: "#E6E6E6",
-    domainColor: "#888888",
-    tickColor: "#888888",
-    labelOverlap: "greedy",
+  dark: {
+    background: "#121212",
+    text: "#EDEDED",
+    muted: "#BDBDBD",
+    reference: "#A0A0A0",
+    grid: "#333333",
+    first: "#FFFFFF",
+    second: "#2FC79A",
   },
-  legend: {
-    labelFontSize: 12,
-    titleFontSize: 12,
-    titleFontWeight: "normal",
-    labelLimit: 260,
-    symbolSize: 90,
-  },
-  header: { labelFontSize: 13, labelFontWeight: "bold", titleFontSize: 13, labelLimit: 400 },
-  view: { stroke: null },
 };
 
 /**
- * Ticks of a logarithmic axis: the decades, with 2 and 5 (or 3) between them where there are few.
- *
- * @param domain - both ends positive
+ * The colour of a strategy is the same in every chart. Blue and orange hues carry forward and reverse; on dark ground
+ * their pale forms, since the deep ones have too little contrast there.
  */
-export function logTicks(domain: readonly [number, number]): number[] {
-  const decades = Math.log10(domain[1] / domain[0]);
-  const steps =
-    decades > 4 ? [1] : decades > 2.2 ? [1, 3] : decades > 0.8 ? [1, 2, 5] : [1, 2, 3, 4, 5, 6, 7, 8, 9];
-  const first = Math.floor(Math.log10(domain[0]));
-  const last = Math.ceil(Math.log10(domain[1]));
-  return Array.from({ length: last - first + 1 }, (_, i) => first + i)
-    .flatMap((exponent) => steps.map((step) => Number(`${step}e${exponent}`)))
-    .filter((tick) => tick >= domain[0] && tick <= domain[1]);
-}
+export const STRATEGY_COLOURS: Readonly<Record<ChartTheme, Readonly<Record<string, string>>>> = {
+  light: {
+    forward: OKABE_ITO.blue,
+    reverse: OKABE_ITO.vermilion,
+    "forward-blocked": OKABE_ITO.skyBlue,
+    "reverse-blocked": OKABE_ITO.orange,
+    "product-right-to-left": OKABE_ITO.green,
+    "product-left-to-right": OKABE_ITO.purple,
+    "finite-differences-forward": OKABE_ITO.black,
+    "finite-differences-central": "#8C8C8C",
+    "complex-step": "#B3A500",
+    "forward-parameters": "#003F5C",
+    "reverse-parameters": "#8B2500",
+  },
+  dark: {
+    forward: OKABE_ITO.skyBlue,
+    reverse: OKABE_ITO.orange,
+    "forward-blocked": "#2D8FCB",
+    "reverse-blocked": OKABE_ITO.vermilion,
+    "product-right-to-left": "#2FC79A",
+    "product-left-to-right": "#E3A3C6",
+    "finite-differences-forward": "#FFFFFF",
+    "finite-differences-central": "#A6A6A6",
+    "complex-step": OKABE_ITO.yellow,
+    "forward-parameters": "#A9DBFF",
+    "reverse-parameters": "#FFD38A",
+  },
+};
 
-/** Seconds on a logarithmic axis, 1µs … 100ms; a blanked label gets no bare unit. */
-export function secondsAxis(domain: readonly [number, number]) {
-  return { format: "~s", labelExpr: "datum.label ? datum.label + 's' : ''", values: logTicks(domain) };
-}
+/** In a column the two modes must also differ in grey: the blue darker, to 24 % of white's lightness against 53 %. */
+export const GREY_SAFE: Readonly<Record<string, string>> = {
+  forward: "#00405F",
+  reverse: "#E07B2A",
+  "forward-blocked": "#4A7FA0",
+  "reverse-blocked": "#F0B070",
+};
 
-/** Counts on a logarithmic axis, 1k … 100M. */
-export function countAxis(domain: readonly [number, number]) {
-  return { format: "~s", values: logTicks(domain) };
-}
+/** px of texts and factors of marks by size. */
+export type Measure = {
+  readonly title: number;
+  readonly subtitle: number;
+  readonly axisTitle: number;
+  readonly label: number;
+  /** Factor of lines and of the side of symbols. */
+  readonly mark: number;
+  readonly padding: number;
+  /** Most characters a line of the title and of the subtitle. */
+  readonly titleColumns: number;
+  readonly subtitleColumns: number;
+};
 
-/** Labels, colours and shapes of the variants of an experiment. */
-export type Palette = {
-  /** Names for people, unique, in the order of the variants. */
-  readonly domain: readonly string[];
-  readonly range: readonly string[];
-  /** The name of a variant in this chart. */
-  name(label: string): string;
-  /** 0 for the experiment's first kernel, 1 for its second, …: chooses the shape. */
-  kernelIndex(label: string): number;
+/** Measures by size: a slide's smallest text is 18 px, a column's is 8 pt. */
+export const MEASURE: Readonly<Record<ChartSize, Measure>> = {
+  page: {
+    title: 16,
+    subtitle: 12,
+    axisTitle: 13,
+    label: 12,
+    mark: 1,
+    padding: 12,
+    titleColumns: 66,
+    subtitleColumns: 112,
+  },
+  slide: {
+    title: 30,
+    subtitle: 18,
+    axisTitle: 20,
+    label: 18,
+    mark: 1.6,
+    padding: 28,
+    titleColumns: 64,
+    subtitleColumns: 114,
+  },
+  column: {
+    title: EIGHT_POINT,
+    subtitle: EIGHT_POINT,
+    axisTitle: EIGHT_POINT,
+    label: EIGHT_POINT,
+    mark: 0.8,
+    padding: 4,
+    titleColumns: 50,
+    subtitleColumns: 55,
+  },
 };
 
 /**
- * Gives every variant its colour: that of its strategy, paler or darker for further kernels and further variants of
- * the same strategy.
+ * Vega-Lite's config for a size and a theme.
  *
- * @param variants - of an experiment, all of them, so that a variant keeps its colour in charts that leave others out
+ * @returns font, colours and sizes of everything that is not data
  */
-export function paletteOf(variants: readonly VariantRecord[]): Palette {
-  const kernels = [...new Set(variants.map(({ kernel }) => kernel))];
-  const names = variants.map(variantName);
-  const seen = new Map<string, number>();
-  const range = variants.map((variant) => {
-    const count = seen.get(variant.strategy) ?? 0;
-    seen.set(variant.strategy, count + 1);
-    return shade(STRATEGY_COLOURS[variant.strategy] ?? GREY, count);
-  });
-  const at = (label: string): number => variants.findIndex((variant) => variant.label === label);
+export function configOf(size: ChartSize, theme: ChartTheme): NonNullable<TopLevelSpec["config"]> {
+  const ink = INK[theme];
+  const measure = MEASURE[size];
   return {
-    domain: names,
-    range,
-    name: (label) => names[at(label)]!,
-    kernelIndex: (label) => kernels.indexOf(variants[at(label)]!.kernel),
-  };
-}
-
-/** The colour channel of a chart over variants: the only channel with a scale and a legend. */
-export function variantColour(palette: Palette, present: ReadonlySet<string>) {
-  const kept = palette.domain.map((name, i) => ({ name, colour: palette.range[i]! }));
-  const shown = kept.filter(({ name }) => present.has(name));
-  return {
-    field: "variant",
-    type: "nominal" as const,
-    title: "strategy (kernel)",
-    scale: { domain: shown.map(({ name }) => name), range: shown.map(({ colour }) => colour) },
-  };
-}
-
-/** Shape by kernel, without a scale: circle, square, triangle, diamond. */
-export const KERNEL_SHAPE = {
-  condition: [
-    { test: "datum.kernelIndex === 1", value: "square" },
-    { test: "datum.kernelIndex === 2", value: "triangle-up" },
-    { test: "datum.kernelIndex > 2", value: "diamond" },
-  ],
-  value: "circle",
-};
-
-/** Dashed for reverse, without a scale. */
-export const MODE_DASH = {
-  condition: { test: "datum.mode === 'reverse'", value: [5, 3] },
-  value: [1, 0],
-};
-
-/** The parts that every chart has, around its own. */
-export function frame(
-  results: AnyResults,
-  text: { readonly finding: string; readonly notes: readonly string[] },
-) {
-  const notes = [...text.notes, conditions(results)];
-  return {
-    $schema: VEGA_LITE_SCHEMA,
-    description: plainText([text.finding, ...notes].join(". ")),
+    background: ink.background,
+    font: FONT,
+    padding: measure.padding,
     title: {
-      text: wrapText(plainText(text.finding), 66),
-      subtitle: notes.flatMap((note) => wrapText(plainText(note), 112)),
+      anchor: "start",
+      frame: size === "slide" ? "bounds" : "group",
+      fontSize: measure.title,
+      fontWeight: "bold",
+      color: ink.text,
+      subtitleFontSize: measure.subtitle,
+      subtitleColor: ink.muted,
+      subtitlePadding: 6,
+      offset: size === "slide" ? 18 : 14,
     },
-    usermeta: {
-      jacobench: {
-        experiment: plainText(results.experiment),
-        configHash: results.configHash,
-        quick: results.quick,
-      },
+    axis: {
+      labelFontSize: measure.label,
+      titleFontSize: measure.axisTitle,
+      titleFontWeight: "normal",
+      titlePadding: size === "column" ? 4 : 8,
+      labelColor: ink.text,
+      titleColor: ink.text,
+      gridColor: ink.grid,
+      domainColor: ink.reference,
+      tickColor: ink.reference,
+      tickSize: size === "column" ? 3 : 5,
+      labelOverlap: "greedy",
+      labelLimit: size === "slide" ? 380 : 260,
     },
-    config: CONFIG,
+    legend: {
+      labelFontSize: measure.label,
+      titleFontSize: measure.label,
+      titleFontWeight: "normal",
+      labelColor: ink.text,
+      titleColor: ink.text,
+      labelLimit: size === "slide" ? 520 : 260,
+      titleLimit: 600,
+      symbolSize: 90 * measure.mark ** 2,
+      ...(size === "page" ? {} : { orient: "bottom", titleOrient: "left" }),
+    },
+    header: {
+      labelFontSize: measure.axisTitle,
+      labelFontWeight: "bold",
+      labelColor: ink.text,
+      titleFontSize: measure.axisTitle,
+      titleColor: ink.text,
+      labelLimit: size === "column" ? 300 : 600,
+      labelPadding: size === "column" ? 3 : 10,
+    },
+    view: { stroke: null },
   };
-}
-
-/** Under what conditions the numbers were measured, as one line. */
-export function conditions(results: AnyResults): string {
-  const environment = results.environments[0];
-  const { repetitions, rounds, processes } = countRounds(results);
-  const parts = [
-    results.quick ? "QUICK RUN: estimates without intervals" : null,
-    `${results.cases.length} ${results.cases.length === 1 ? "case" : "cases"}`,
-    repetitions > 1 ? `${repetitions} repetitions` : null,
-    `${rounds} rounds in ${processes} ${processes === 1 ? "process" : "processes"}`,
-    environment?.cpuModel ?? null,
-    environment?.runtimeVersion ? `${environment.runtime} ${environment.runtimeVersion}` : null,
-    results.environments.length > 1 ? `and ${results.environments.length - 1} further environments` : null,
-  ];
-  return parts.filter((part) => part !== null).join(" · ");
-}
-
-function countRounds(results: AnyResults): { repetitions: number; rounds: number; processes: number } {
-  const first = results.measurements[0];
-  const own = results.measurements.filter(
-    (row) => row.machine === first?.machine && row.repetition === first.repetition,
-  );
-  return {
-    repetitions: new Set(results.measurements.map(({ repetition }) => repetition)).size,
-    rounds: new Set(own.map(({ round }) => round)).size,
-    processes: new Set(own.map(({ process }) => process)).size,
-  };
-}
-
-/** The colour itself, then paler and darker by turns. */
-function shade(colour: string, count: number): string {
-  if (count === 0) return colour;
-  const target = count % 2 === 1 ? 255 : 0;
-  const share = Math.min(0.75, 0.25 + 0.2 * Math.ceil(count / 2));
-  const channels = [1, 3, 5].map((start) => Number.parseInt(colour.slice(start, start + 2), 16));
-  return `#${channels
-    .map((value) =>
-      Math.round(value + (target - value) * share)
-        .toString(16)
-        .padStart(2, "0"),
-    )
-    .join("")}`;
 }

@@ -4,12 +4,19 @@ import type { TopLevelSpec } from "vega-lite";
 import type { CaseRecord, CostRecord, VariantRecord } from "../../src/results/types.ts";
 import type { AnyResults } from "../config.ts";
 import { pairKey } from "../table.ts";
-import { formatNumber, formatPercent, plainText } from "../text.ts";
-import { logDomain, significant } from "./points.ts";
-import { frame, GREY, logTicks, OKABE_ITO } from "./theme.ts";
+import { formatNumber, formatPercent } from "../text.ts";
+import { logChannel, xTitle, yTitle } from "./axes.ts";
+import { frame } from "./frame.ts";
+import { type ChartOptions, type Look, lookOf, panelSize } from "./look.ts";
+import { significant } from "./numbers.ts";
+import { legendOf, strategyColours } from "./palette.ts";
+import { logDomain, pointMark, shortWidths } from "./points.ts";
 
 /** More cases than this are thinned out evenly. */
-const MOST_CASES = 20;
+const MOST_CASES = { page: 20, slide: 12, column: 12 } as const;
+
+/** One of the two plots. */
+type Panel = Extract<TopLevelSpec, { hconcat: unknown }>["hconcat"][number];
 
 /** FMA of both modes under both conventions for one case. */
 export type SeedCosts = {
@@ -49,7 +56,7 @@ export function seedCosts(results: AnyResults): SeedCosts[] {
     const reverseRead =
       find(record, "reverse", "read") ?? (allDense ? m * (sigma - m * widths.at(-2)!) : null);
     if (!forwardDense || !reverseDense || !forwardRead || !reverseRead) return [];
-    return [{ case: plainText(record.id), forwardDense, forwardRead, reverseDense, reverseRead }];
+    return [{ case: shortWidths(record), forwardDense, forwardRead, reverseDense, reverseRead }];
   });
 }
 
@@ -57,121 +64,137 @@ export function seedCosts(results: AnyResults): SeedCosts[] {
  * Draws, for each case, the ratio of counted FMA under both conventions and the share of multiplications by zero.
  *
  * @param results - with forward and reverse variants; see {@link seedCosts}
+ * @param options - size, theme, words
  * @returns a Vega-Lite spec with its data inside: two panels with common rows
  */
-export function unitSeeds(results: AnyResults): TopLevelSpec {
+export function unitSeeds(results: AnyResults, options?: ChartOptions): TopLevelSpec {
+  const look = lookOf(options);
+  const { say, ink, measure } = look;
   const all = seedCosts(results).sort((a, b) => denseRatio(b) - denseRatio(a));
-  const shown = all.length <= MOST_CASES ? all : thin(all);
-  const order = shown.map((costs) => costs.case);
-  const ratios = shown.flatMap((costs) => [
-    {
+  const shown = all.length <= MOST_CASES[look.size] ? all : thin(all, MOST_CASES[look.size]);
+  const [dense, read] = [say("dense"), say("read")];
+  const [forward, reverse] = [say("forward"), say("reverse")];
+  const ratios = shown.flatMap((costs) =>
+    [
+      { seeds: dense, isRead: false, ratio: denseRatio(costs) },
+      { seeds: read, isRead: true, ratio: readRatio(costs) },
+    ].map((one) => ({
       case: costs.case,
-      seeds: "dense",
-      ratio: significant(denseRatio(costs)),
-      text: formatNumber(denseRatio(costs)),
-    },
-    {
-      case: costs.case,
-      seeds: "read",
-      ratio: significant(readRatio(costs)),
-      text: formatNumber(readRatio(costs)),
-    },
-  ]);
+      ...one,
+      ratio: significant(one.ratio),
+      ratioText: formatNumber(one.ratio),
+    })),
+  );
   const links = shown.map((costs) => ({
     case: costs.case,
     ratio: significant(denseRatio(costs)),
     end: significant(readRatio(costs)),
   }));
   const shares = shown.flatMap((costs) => [
-    { case: costs.case, mode: "forward", share: significant(1 - costs.forwardRead / costs.forwardDense) },
-    { case: costs.case, mode: "reverse", share: significant(1 - costs.reverseRead / costs.reverseDense) },
+    { case: costs.case, mode: forward, share: significant(1 - costs.forwardRead / costs.forwardDense) },
+    { case: costs.case, mode: reverse, share: significant(1 - costs.reverseRead / costs.reverseDense) },
   ]);
-  const domain = logDomain([1, ...ratios.map(({ ratio }) => ratio)]);
-  const y = { field: "case", type: "nominal" as const, sort: order, axis: { labelLimit: 240, grid: true } };
-  const x = {
-    field: "ratio",
-    type: "quantitative" as const,
-    title: "forward / reverse, counted FMA",
-    scale: { type: "log" as const, domain, nice: false },
-    axis: { values: logTicks(domain), format: "~r" },
+  const order = shown.map((costs) => costs.case);
+  const y = {
+    field: "case",
+    type: "nominal" as const,
+    sort: order,
+    title: yTitle(look, say("widthsAxis")),
+    axis: { grid: true },
   };
+  const x = logChannel(
+    "ratio",
+    xTitle(look, say("ratioCountedAxis")),
+    logDomain([1, ...ratios.map(({ ratio }) => ratio)]),
+    "plain",
+  );
   const height = Math.max(120, 22 * shown.length);
-  return {
-    ...frame(results, {
-      finding: finding(all),
-      notes: [
-        "dense: a unit seed goes through a full first product; read: the column (in reverse the row) is read instead",
-        ...(shown.length < all.length
-          ? [`${shown.length} of ${all.length} cases, evenly from the list sorted by ratio`]
-          : []),
-      ],
-    }),
-    spacing: 24,
-    hconcat: [
-      {
-        width: 340,
-        height,
-        layer: [
-          {
-            data: { values: links },
-            mark: { type: "rule", color: GREY, strokeWidth: 1.5 },
-            encoding: { x, x2: { field: "end" }, y: { ...y, title: "widths, n first, m last" } },
-          },
-          {
-            data: { values: ratios },
-            mark: { type: "point", filled: true, size: 70, opacity: 1 },
-            encoding: {
-              x,
-              y: { ...y, title: "widths, n first, m last" },
-              color: {
-                field: "seeds",
-                type: "nominal",
-                title: "unit seeds",
-                scale: { domain: ["dense", "read"], range: [OKABE_ITO.black, OKABE_ITO.green] },
-                legend: { orient: "bottom" },
-              },
-              shape: { condition: { test: "datum.seeds === 'read'", value: "diamond" }, value: "circle" },
-              tooltip: [
-                { field: "case", type: "nominal", title: "widths" },
-                { field: "seeds", type: "nominal" },
-                { field: "text", type: "nominal", title: "forward / reverse" },
-              ],
+  const stacked = look.size === "column";
+  const panel = panelSize(
+    look,
+    { width: 340, height },
+    stacked
+      ? { columns: 1, rows: 2, axesWidth: 150, axesHeight: 0 }
+      : { columns: 1, rows: 1, axesWidth: 475, axesHeight: 70 },
+  );
+  const rowHeight = stacked ? 15 * shown.length + 10 : panel.height;
+  const colours = strategyColours(look);
+  const modes = { domain: [forward, reverse], range: [colours.forward!, colours.reverse!] };
+  const panels: Panel[] = [
+    {
+      width: panel.width,
+      height: rowHeight,
+      layer: [
+        {
+          data: { values: links },
+          mark: { type: "rule", color: ink.reference, strokeWidth: 1.5 * measure.mark },
+          encoding: { x, x2: { field: "end" }, y },
+        },
+        {
+          data: { values: ratios },
+          mark: pointMark(look, 70),
+          encoding: {
+            x,
+            y,
+            color: {
+              field: "seeds",
+              type: "nominal",
+              title: say("unitSeeds"),
+              scale: { domain: [dense, read], range: [ink.first, ink.second] },
+              legend: { ...legendOf(look, [dense, read]), orient: "bottom" },
             },
+            shape: { condition: { test: "datum.isRead", value: "diamond" }, value: "circle" },
+            tooltip: [
+              { field: "case", type: "nominal", title: say("widths") },
+              { field: "seeds", type: "nominal", title: say("unitSeeds") },
+              { field: "ratioText", type: "nominal", title: say("forwardByReverse") },
+            ],
           },
+        },
+      ],
+    },
+    {
+      width: stacked ? panel.width : Math.round(180 * (look.size === "slide" ? 1.45 : 1)),
+      height: rowHeight,
+      data: { values: shares },
+      mark: { type: "bar" },
+      encoding: {
+        y: stacked ? y : { ...y, title: null, axis: null },
+        yOffset: { field: "mode", type: "nominal", scale: { domain: [forward, reverse] } },
+        x: {
+          field: "share",
+          type: "quantitative",
+          title: xTitle(look, say("zeroShareAxis")),
+          scale: { domain: [0, 1] },
+          axis: { format: "%", values: [0, 0.5, 1] },
+        },
+        color: {
+          field: "mode",
+          type: "nominal",
+          title: say("modeDense"),
+          scale: modes,
+          legend: { ...legendOf(look, [forward, reverse]), orient: "bottom" },
+        },
+        tooltip: [
+          { field: "case", type: "nominal", title: say("widths") },
+          { field: "mode", type: "nominal" },
+          { field: "share", type: "quantitative", format: ".1%" },
         ],
       },
-      {
-        width: 180,
-        height,
-        data: { values: shares },
-        mark: { type: "bar", height: 7 },
-        encoding: {
-          y: { ...y, title: null, axis: null },
-          yOffset: { field: "mode", type: "nominal", scale: { domain: ["forward", "reverse"] } },
-          x: {
-            field: "share",
-            type: "quantitative",
-            title: "multiplications by zero",
-            scale: { domain: [0, 1] },
-            axis: { format: "%", values: [0, 0.5, 1] },
-          },
-          color: {
-            field: "mode",
-            type: "nominal",
-            title: "mode (dense seeds)",
-            scale: { domain: ["forward", "reverse"], range: [OKABE_ITO.blue, OKABE_ITO.vermilion] },
-            legend: { orient: "bottom" },
-          },
-          tooltip: [
-            { field: "case", type: "nominal", title: "widths" },
-            { field: "mode", type: "nominal" },
-            { field: "share", type: "quantitative", format: ".1%", title: "by zero" },
-          ],
-        },
-      },
-    ],
+    },
+  ];
+  return {
+    ...frame(results, look, {
+      finding: finding(all, look),
+      notes: [
+        say("unitSeedsNote"),
+        ...(shown.length < all.length ? [say("thinned", { shown: shown.length, all: all.length })] : []),
+      ],
+    }),
+    spacing: 24 * measure.mark,
+    ...(stacked ? { vconcat: panels } : { hconcat: panels }),
     resolve: { scale: { color: "independent" } },
-  };
+  } as TopLevelSpec;
 }
 
 function denseRatio(costs: SeedCosts): number {
@@ -182,15 +205,12 @@ function readRatio(costs: SeedCosts): number {
   return costs.forwardRead / costs.reverseRead;
 }
 
-function thin(all: readonly SeedCosts[]): SeedCosts[] {
-  return Array.from(
-    { length: MOST_CASES },
-    (_, i) => all[Math.round((i * (all.length - 1)) / (MOST_CASES - 1))]!,
-  );
+function thin(all: readonly SeedCosts[], count: number): SeedCosts[] {
+  return Array.from({ length: count }, (_, i) => all[Math.round((i * (all.length - 1)) / (count - 1))]!);
 }
 
 /** The case on which the conventions differ most, and how much of dense work is on zeros at most. */
-function finding(all: readonly SeedCosts[]): string {
+function finding(all: readonly SeedCosts[], { say }: Look): string {
   const change = (costs: SeedCosts): number => Math.abs(Math.log(readRatio(costs) / denseRatio(costs)));
   const most = all.reduce((best, costs) => (change(costs) > change(best) ? costs : best));
   const zeros = Math.max(
@@ -199,9 +219,10 @@ function finding(all: readonly SeedCosts[]): string {
       1 - costs.reverseRead / costs.reverseDense,
     ]),
   );
-  return (
-    `Forward / reverse is ${formatNumber(denseRatio(most))} with dense unit seeds and ` +
-    `${formatNumber(readRatio(most))} with read ones (${most.case}); up to ${formatPercent(zeros)} ` +
-    "of dense multiplications are by zero"
-  );
+  return say("unitSeedsFinding", {
+    dense: formatNumber(denseRatio(most)),
+    read: formatNumber(readRatio(most)),
+    case: most.case,
+    zeros: formatPercent(zeros),
+  });
 }

@@ -8,7 +8,7 @@ import { type Interval, MINIMUM_PROCESSES, whyNoInterval } from "../../src/stati
 import { logarithms, mean } from "../../src/statistics/mean.ts";
 import { median } from "../../src/statistics/quantile.ts";
 import type { Warning } from "../../src/warnings.ts";
-import { type AnyResults, rngSeedOf } from "../config.ts";
+import { type AnyResults, rngSeedOf, type TimedPart, timedPartOf } from "../config.ts";
 import { groupBy, inputsOf, type MeasurementRow, pairKey, productsOf, usableRows } from "../table.ts";
 
 /** One case under one variant: the unit that charts and laws work on. */
@@ -18,6 +18,8 @@ export type CaseSummary = {
   readonly cost: CostRecord;
   readonly inputs: number;
   readonly products: number | null;
+  /** What `seconds` are of, by the config. */
+  readonly timed: TimedPart;
   /** Geometric mean over processes of each process's median over its rounds. */
   readonly seconds: number;
   readonly interval95: Interval | null;
@@ -127,6 +129,7 @@ function summarise(
     cost,
     inputs: inputsOf(record, variant),
     products: productsOf(record, variant),
+    timed: timedPartOf(results),
     seconds: estimate,
     interval95,
     noInterval,

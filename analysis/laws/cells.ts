@@ -15,6 +15,10 @@ export type TimeCell = {
   readonly m: number;
   readonly products: number | null;
   readonly sigma: number;
+  readonly depth: number;
+  readonly widths: readonly number[];
+  /** How often the chain is walked through: a product, or a block of them; null for strategies of neither mode. */
+  readonly calls: number | null;
   readonly footprintBytes: number;
   /** Median over the rounds. */
   readonly seconds: number;
@@ -48,11 +52,23 @@ export function timeCells(results: AnyResults, label: string): VariantCells {
       m: first.m,
       products: first.products,
       sigma: first.sigma,
+      depth: first.depth,
+      widths: first.widths,
+      calls: callsOf(first),
       footprintBytes: first.footprintBytes,
       seconds: median(group.map((row) => row.seconds)),
     };
   });
   return { cells, ...intervalBasis(results, rows) };
+}
+
+/** How often a run walks through the chain: once a product, or once a block of them; null without products. */
+export function callsOf({
+  products,
+  blockSize,
+}: Pick<MeasurementRow, "products" | "blockSize">): number | null {
+  if (products === null || blockSize === null) return products;
+  return blockSize === "all" ? 1 : Math.ceil(products / blockSize);
 }
 
 /**

@@ -2,8 +2,8 @@
 
 import type { VariantRecord } from "../../src/results/types.ts";
 import type { Estimate } from "../../src/statistics/interval.ts";
-import { formatEstimate } from "../text.ts";
-import { type PowerLaw, REGRESSORS, type Regressor, SYMBOL } from "./power-law.ts";
+import { formatEstimate, listed } from "../text.ts";
+import { CLAIMED, type PowerLaw, REGRESSORS, type Regressor, SYMBOL } from "./power-law.ts";
 
 /** How far an exponent may be from the predicted one to be called equal, whatever its interval. */
 export const TOLERANCE = 0.05;
@@ -11,7 +11,7 @@ export const TOLERANCE = 0.05;
 /** The exponents of n·Σ and m·Σ; null for strategies of neither mode. */
 export function predictedExponents(variant: VariantRecord): Readonly<Record<Regressor, number>> | null {
   if (variant.mode === null) return null;
-  return variant.mode === "forward" ? { n: 1, m: 0, sigma: 1 } : { n: 0, m: 1, sigma: 1 };
+  return variant.mode === "forward" ? { n: 1, m: 0, sigma: 1, depth: 0 } : { n: 0, m: 1, sigma: 1, depth: 0 };
 }
 
 /**
@@ -51,7 +51,7 @@ export function claimText(law: PowerLaw): string {
   if (law.noInterval !== null)
     return `not compared with the prediction without intervals (${law.noInterval})`;
   const groups: Record<Agreement, Regressor[]> = { "as predicted": [], differs: [], uncertain: [] };
-  for (const regressor of REGRESSORS) {
+  for (const regressor of CLAIMED) {
     const exponent = law.exponents[regressor];
     if (exponent !== null) groups[agreement(exponent, predicted[regressor])].push(regressor);
   }
@@ -76,12 +76,8 @@ export function claimText(law: PowerLaw): string {
 export function isAsPredicted(law: PowerLaw): boolean {
   const predicted = predictedExponents(law.variant);
   if (law.refusal !== null || predicted === null) return false;
-  return REGRESSORS.every((regressor) => {
+  return CLAIMED.every((regressor) => {
     const exponent = law.exponents[regressor];
     return exponent === null || agreement(exponent, predicted[regressor]) === "as predicted";
   });
-}
-
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }

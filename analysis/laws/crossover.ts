@@ -1,9 +1,9 @@
 /** @file The crossover: the n/m at which forward takes as long as reverse, from paired ratios. */
 
-import { crossedRegression } from "../../src/statistics/crossed-regression.ts";
 import type { Estimate } from "../../src/statistics/interval.ts";
 import { condition } from "../../src/statistics/least-squares.ts";
 import { median } from "../../src/statistics/quantile.ts";
+import { robustCrossedRegression } from "../../src/statistics/robust-crossed-regression.ts";
 import type { AnyResults } from "../config.ts";
 import { groupBy, type MeasurementRow, pairKey } from "../table.ts";
 import { intervalBasis } from "./cells.ts";
@@ -52,7 +52,7 @@ export type PairCrossover = {
  *
  * The logarithm of the paired ratio forward/reverse is fitted by a + b·log(n/m); the crossover is exp(−a/b), its
  * interval by the delta method on the logarithm (Casella and Berger, Statistical Inference, 2nd ed., 5.5.4) with the
- * clustered covariance of {@link crossedRegression}. All cases take part, n = m included. A crossover is stated only
+ * clustered covariance of {@link robustCrossedRegression}. All cases take part, n = m included. A crossover is stated only
  * where cases on both sides of it were measured: never extrapolated.
  *
  * @param results - of one experiment
@@ -104,7 +104,7 @@ function findCrossover(
   if (range[1] / range[0] < LEAST_FACTOR || ratios.size < 3 || condition(cells.map(({ x }) => x)) > 1e6) {
     return none(null, "too few different n/m to find one");
   }
-  const fit = crossedRegression(cells);
+  const fit = robustCrossedRegression(cells);
   const [a, b] = fit.coefficients as [number, number];
   const place = -a / b;
   if (!(place >= Math.log(range[0]) && place <= Math.log(range[1]))) {

@@ -1,24 +1,18 @@
 /** @file Why Σ's exponent is what it is: a fixed cost a product, a cost an FMA, and the local exponents of Σ. */
 
-import { crossedRegression } from "../../src/statistics/crossed-regression.ts";
+import type { VariantRecord } from "../../src/results/types.ts";
+import { huberFit } from "../../src/statistics/huber.ts";
 import type { Estimate } from "../../src/statistics/interval.ts";
+import { mean } from "../../src/statistics/mean.ts";
+import { robustCrossedRegression } from "../../src/statistics/robust-crossed-regression.ts";
 import type { AnyResults } from "../config.ts";
 import { groupBy } from "../table.ts";
 import { selectVariant, type TimeCell, timeCells, type VariantSelector } from "./cells.ts";
-import { LEAST_FACTOR } from "./power-law.ts";
+import { type LocalSlope, localSlope } from "./local-exponent.ts";
+import { fitPowerLaw, LEAST_FACTOR, type PowerLaw } from "./power-law.ts";
 
-/** A third whose Σ varies by less than this factor has no local exponent. */
-const LEAST_LOCAL_FACTOR = 1.25;
-
-/** The exponent of Σ within a part of its range. */
-export type LocalExponent = {
-  readonly sigmaRange: readonly [number, number];
-  readonly cases: number;
-  /** Slope of log(t / products) on log Σ. */
-  readonly measured: Estimate;
-  /** What the fixed cost predicts there: the mean of β·Σ/(α + β·Σ). */
-  readonly predicted: number;
-};
+/** The exponent of Σ within a part of its range, beside what a fixed cost predicts there: the mean of β·Σ/(α + β·Σ). */
+export type LocalExponent = LocalSlope & { readonly predicted: number };
 
 /** t / products = α + β·Σ. */
 export type FixedCost = {
@@ -31,8 +25,10 @@ export type FixedCost = {
   /** In the lower and the upper third of Σ; null where a third has fewer than three Σ or hardly varies. */
   readonly lower: LocalExponent | null;
   readonly upper: LocalExponent | null;
-  /** Root mean square of the relative residuals over case means. */
+  /** Root mean square of the logarithm of measured over fitted time, over case means; 0.05 is about 5 %. */
   readonly relativeRms: number;
+  /** The same of t/products = c·Σ^g: where that is less, no fixed cost is what bends Σ's exponent. */
+  readonly powerRms: number;
 };
 
 /**
@@ -47,6 +43,15 @@ export type FixedCost = {
  */
 export function fitFixedCost(results: AnyResults, selector: VariantSelector): FixedCost | null {
   const variant = selectVariant(results, selector);
+  const known = cached.get(results) ?? new Map<VariantRecord, FixedCost | null>();
+  cached.set(results, known);
+  if (!known.has(variant)) known.set(variant, fitVariant(results, variant));
+  return known.get(variant)!;
+}
+
+const cached = new WeakMap<AnyResults, Map<VariantRecord, FixedCost | null>>();
+
+function fitVariant(results: AnyResults, variant: VariantRecord): FixedCost | null {
   const { cells, noInterval } = timeCells(results, variant.label);
   const cases = [...groupBy(cells, (cell) => cell.case).values()];
   const sigmas = cases.map((group) => group[0]!.sigma);
@@ -54,16 +59,24 @@ export function fitFixedCost(results: AnyResults, selector: VariantSelector): Fi
   if (Math.max(...sigmas) / Math.min(...sigmas) < LEAST_FACTOR) return null;
 
   let weights = cells.map((cell) => 1 / perProduct(cell));
-  let fit = weighted(cells, weights);
   for (let step = 0; step < 20; step++) {
-    const fitted = cells.map((cell) => fit.coefficients[0]! + fit.coefficients[1]! * cell.sigma);
+    const rows = cells.map((cell, i) => [weights[i]!, weights[i]! * cell.sigma]);
+    const values = cells.map((cell, i) => weights[i]! * perProduct(cell));
+    const [fixed, each] = huberFit(rows, values).coefficients as [number, number];
     // A fit below zero somewhere keeps the measured value there as its scale.
-    weights = fitted.map((value, i) => 1 / (value > 0 ? value : perProduct(cells[i]!)));
-    fit = weighted(cells, weights);
+    const next = cells.map((cell) => {
+      const value = fixed + each * cell.sigma;
+      return 1 / (value > 0 ? value : perProduct(cell));
+    });
+    const settled = next.every((value, i) => Math.abs(value / weights[i]! - 1) < 1e-9);
+    weights = next;
+    if (settled) break;
   }
+  const found = weighted(cells, weights);
   const estimate = (j: number): Estimate =>
-    noInterval === null ? fit.coefficient(j) : { estimate: fit.coefficients[j]!, interval95: null };
-  const [alpha, beta] = fit.coefficients as [number, number];
+    noInterval === null ? found.coefficient(j) : { estimate: found.coefficients[j]!, interval95: null };
+  const [alpha, beta] = found.coefficients as [number, number];
+  const law = fitPowerLaw(results, { variant: variant.label });
   const sorted = cases.map((group) => group[0]!).sort((a, b) => a.sigma - b.sigma);
   const third = Math.floor(sorted.length / 3);
   const lowest = sorted[Math.max(0, third - 1)]!.sigma;
@@ -74,17 +87,18 @@ export function fitFixedCost(results: AnyResults, selector: VariantSelector): Fi
     sigmaOfEqualCost: alpha > 0 && beta > 0 ? alpha / beta : 0,
     lower: localExponent(
       cells.filter((cell) => cell.sigma <= lowest),
+      law,
       alpha,
       beta,
-      noInterval === null,
     ),
     upper: localExponent(
       cells.filter((cell) => cell.sigma >= highest),
+      law,
       alpha,
       beta,
-      noInterval === null,
     ),
-    relativeRms: fit.residualRms,
+    powerRms: powerRms(cells, cases),
+    relativeRms: logRms(cases, (cell) => Math.max(alpha + beta * cell.sigma, Number.MIN_VALUE)),
   };
 }
 
@@ -95,8 +109,8 @@ function perProduct(cell: TimeCell): number {
 function weighted(
   cells: readonly TimeCell[],
   weights: readonly number[],
-): ReturnType<typeof crossedRegression> {
-  return crossedRegression(
+): ReturnType<typeof robustCrossedRegression> {
+  return robustCrossedRegression(
     cells.map((cell, i) => ({
       case: cell.case,
       process: cell.process,
@@ -106,28 +120,29 @@ function weighted(
   );
 }
 
+/** The exponent of a part, and what a fixed cost makes of it; the predictions of its Σ are averaged. */
 function localExponent(
   cells: readonly TimeCell[],
+  law: PowerLaw,
   alpha: number,
   beta: number,
-  mayHaveInterval: boolean,
 ): LocalExponent | null {
+  const slope = localSlope(cells, law);
+  if (slope === null) return null;
   const sigmas = [...new Set(cells.map((cell) => cell.sigma))];
-  const range = [Math.min(...sigmas), Math.max(...sigmas)] as const;
-  if (sigmas.length < 3 || range[1] / range[0] < LEAST_LOCAL_FACTOR) return null;
-  const fit = crossedRegression(
-    cells.map((cell) => ({
-      case: cell.case,
-      process: cell.process,
-      x: [1, Math.log(cell.sigma)],
-      y: Math.log(perProduct(cell)),
-    })),
-  );
-  const shares = sigmas.map((sigma) => (beta * sigma) / (alpha + beta * sigma));
-  return {
-    sigmaRange: range,
-    cases: fit.cases,
-    measured: mayHaveInterval ? fit.coefficient(1) : { estimate: fit.coefficients[1]!, interval95: null },
-    predicted: shares.reduce((sum, share) => sum + share, 0) / shares.length,
-  };
+  return { ...slope, predicted: mean(sigmas.map((sigma) => (beta * sigma) / (alpha + beta * sigma))) };
+}
+
+function powerRms(cells: readonly TimeCell[], cases: readonly (readonly TimeCell[])[]): number {
+  const [constant, slope] = huberFit(
+    cells.map((cell) => [1, Math.log(cell.sigma)]),
+    cells.map((cell) => Math.log(perProduct(cell))),
+  ).coefficients as [number, number];
+  return logRms(cases, (cell) => Math.exp(constant + slope * Math.log(cell.sigma)));
+}
+
+/** Root mean square of the logarithm of measured over fitted time, over the means of cases. */
+function logRms(cases: readonly (readonly TimeCell[])[], fitted: (cell: TimeCell) => number): number {
+  const means = cases.map((group) => mean(group.map((cell) => Math.log(perProduct(cell) / fitted(cell)))));
+  return Math.sqrt(mean(means.map((value) => value ** 2)));
 }

@@ -97,12 +97,12 @@ export function caseRatios(
 
 /** The products alone. */
 export function withoutPreparation(row: MeasurementRow): number {
-  return row.seconds;
+  return row.secondsProducts;
 }
 
 /** The products, and the preparation before them. */
 export function withPreparation(row: MeasurementRow): number {
-  return row.seconds + row.secondsPrepare;
+  return row.secondsProducts + row.secondsPrepare;
 }
 
 function pairName(forward: VariantRecord, reverse: VariantRecord): string {

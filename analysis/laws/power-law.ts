@@ -1,24 +1,28 @@
-/** @file The power law: log t on log n, log m and log Σ for one variant, with intervals clustered by process and case. */
+/** @file The power law: log t on log n, log m, log Σ and log K for one variant, with intervals clustered by process and case. */
 
 import type { VariantRecord } from "../../src/results/types.ts";
 import { correlation } from "../../src/statistics/correlation.ts";
-import { type CrossedRegression, crossedRegression } from "../../src/statistics/crossed-regression.ts";
-import type { Estimate } from "../../src/statistics/interval.ts";
+import type { CrossedRegression } from "../../src/statistics/crossed-regression.ts";
+import { type Estimate, type Interval, STRICT_CONFIDENCE } from "../../src/statistics/interval.ts";
 import { condition, leastSquares } from "../../src/statistics/least-squares.ts";
-import { geometricMean } from "../../src/statistics/mean.ts";
+import { geometricMean, mean, variance } from "../../src/statistics/mean.ts";
+import { robustCrossedRegression } from "../../src/statistics/robust-crossed-regression.ts";
 import type { AnyResults } from "../config.ts";
 import { groupBy } from "../table.ts";
 import { formatFixed } from "../text.ts";
 import { selectVariant, type TimeCell, timeCells, type VariantSelector } from "./cells.ts";
 
 /** What time may depend on. `n` is the number of columns of J: the parameters, where J is taken with respect to them. */
-export type Regressor = "n" | "m" | "sigma";
+export type Regressor = "n" | "m" | "sigma" | "depth";
 
 /** The regressors in the order in which they are printed. */
-export const REGRESSORS: readonly Regressor[] = ["n", "m", "sigma"];
+export const REGRESSORS: readonly Regressor[] = ["n", "m", "sigma", "depth"];
+
+/** Those that the claims n·Σ and m·Σ speak of; the depth K is beside them, and fitted only where it can be told apart. */
+export const CLAIMED = ["n", "m", "sigma"] as const satisfies readonly Regressor[];
 
 /** Symbols for people. */
-export const SYMBOL: Readonly<Record<Regressor, string>> = { n: "n", m: "m", sigma: "Σ" };
+export const SYMBOL: Readonly<Record<Regressor, string>> = { n: "n", m: "m", sigma: "Σ", depth: "K" };
 
 /** A regressor that varies by less than this factor over the cases is left out: its exponent would be noise. */
 export const LEAST_FACTOR = 1.5;
@@ -26,7 +30,7 @@ export const LEAST_FACTOR = 1.5;
 /** Variance inflation factor from which a design is called collinear (a common rule; correlation 0.95 for two). */
 export const LARGEST_INFLATION = 10;
 
-/** t ≈ c · n^a · m^b · Σ^g for one variant. */
+/** t ≈ c · n^a · m^b · Σ^g · K^k for one variant. */
 export type PowerLaw = {
   readonly variant: VariantRecord;
   readonly cases: number;
@@ -35,26 +39,39 @@ export type PowerLaw = {
   readonly processes: number;
   /** Null for a regressor that was dropped, and for all of them when refused. */
   readonly exponents: Readonly<Record<Regressor, Estimate | null>>;
+  /** 99.9 % intervals, which a refutation asks for; null where there is no 95 % interval. */
+  readonly strictIntervals: Readonly<Record<Regressor, Interval | null>>;
   /** What was left out of the fit, and why, as sentences. */
   readonly dropped: readonly { readonly regressor: Regressor; readonly reason: string }[];
   /** Why nothing was fitted, naming the regressors that cannot be told apart; null when fitted. */
   readonly refusal: string | null;
   /** Why the exponents have no intervals; null when they have. */
   readonly noInterval: string | null;
+  /** Largest over smallest value of each regressor over the cases. */
+  readonly factors: Readonly<Record<Regressor, number>>;
+  /** Smallest and largest Σ. */
+  readonly sigmaRange: Interval;
+  /** How far the times of the cases lie apart, as a half sentence. */
+  readonly spread: string;
+  /** Standard deviation of log t between the processes of a case; null with one process. */
+  readonly processSpread: number | null;
   /** Root mean square of log t − fit over case means; 0.05 is about 5 %. Null when refused. */
   readonly residualRms: number | null;
   readonly rSquared: number | null;
   /** The c of the law, in seconds. Null when refused. */
   readonly constantSeconds: number | null;
+  /** Share of the case × process cells that lie far off and were pulled in (Huber). Null when refused. */
+  readonly outlierShare: number | null;
 };
 
 /**
- * Fits log t = log c + a·log n + b·log m + g·log Σ over all cases of a variant by least squares; each case counts
- * equally, whatever its size.
+ * Fits log t = log c + a·log n + b·log m + g·log Σ + k·log K over all cases of a variant by Huber's M-estimate; each
+ * case counts equally, whatever its size.
  *
- * A regressor that hardly varies in the design is dropped and named. A design whose regressors move together is
- * refused by name: its exponents could be shifted from one to the other at will. Intervals: see
- * {@link crossedRegression}; null for quick runs and below 15 rounds or 5 processes.
+ * A regressor that hardly varies in the design is dropped and named. A design in which n, m and Σ move together is
+ * refused by name: its exponents could be shifted from one to the other at will. K is fitted where it varies and can be
+ * told apart from them; else it is dropped and named. Intervals: see {@link robustCrossedRegression}; null for quick
+ * runs and below 15 rounds or 5 processes.
  *
  * @param results - of one experiment
  * @param selector - `{ variant: label }` or `{ strategy, kernel }`
@@ -64,50 +81,96 @@ export type PowerLaw = {
  * fitPowerLaw(results, { strategy: "forward", kernel: "typed" }).exponents.n; // { estimate: 1.003, interval95: … }
  */
 export function fitPowerLaw(results: AnyResults, selector: VariantSelector): PowerLaw {
+  return fitExcess(results, selector, () => 1);
+}
+
+/**
+ * {@link fitPowerLaw} of t divided by what a law claims: exponents that are 0 where the claim holds. For claims that
+ * are no product of powers, such as n·(Σ − n·d_1).
+ *
+ * @param claim - positive for every case
+ */
+export function fitExcess(
+  results: AnyResults,
+  selector: VariantSelector,
+  claim: (cell: TimeCell) => number,
+): PowerLaw {
   const variant = selectVariant(results, selector);
   const { cells, rounds, processes, noInterval } = timeCells(results, variant.label);
   const distinct = [...new Map(cells.map((cell) => [cell.case, cell])).values()];
   const dropped: { regressor: Regressor; reason: string }[] = [];
-  const kept = REGRESSORS.filter((regressor) => {
+  const claimed: Regressor[] = CLAIMED.filter((regressor) => {
     const values = distinct.map((cell) => regressorOf(cell, regressor));
     const factor = Math.max(...values) / Math.min(...values);
     if (factor >= LEAST_FACTOR) return true;
     if (distinct.length > 0) dropped.push({ regressor, reason: whyDropped(regressor, values, factor) });
     return false;
   });
-  const base = { variant, cases: distinct.length, rounds, processes, dropped };
+  const noDepth = whyNoDepth(distinct, claimed);
+  const kept: readonly Regressor[] = noDepth === null ? [...claimed, "depth"] : claimed;
+  if (noDepth !== null && noDepth !== "") dropped.push({ regressor: "depth", reason: noDepth });
+  const sigmas = distinct.map(({ sigma }) => sigma);
+  const base = {
+    variant,
+    cases: distinct.length,
+    rounds,
+    processes,
+    dropped,
+    factors: factorsOf(distinct),
+    sigmaRange: [Math.min(...sigmas), Math.max(...sigmas)] as const,
+    spread: spread(cells),
+    processSpread: processSpread(cells),
+  };
   const refusal = whyRefused(cells, distinct, kept);
   if (refusal !== null) {
     return {
       ...base,
-      exponents: { n: null, m: null, sigma: null },
+      exponents: { n: null, m: null, sigma: null, depth: null },
+      strictIntervals: { n: null, m: null, sigma: null, depth: null },
       refusal,
       noInterval: refusal,
       residualRms: null,
       rSquared: null,
       constantSeconds: null,
+      outlierShare: null,
     };
   }
-  const fit = crossedRegression(
+  const fit = robustCrossedRegression(
     cells.map((cell) => ({
       case: cell.case,
       process: cell.process,
       x: [1, ...kept.map((regressor) => Math.log(regressorOf(cell, regressor)))],
-      y: Math.log(cell.seconds),
+      y: Math.log(cell.seconds / claim(cell)),
     })),
   );
   const exponent = (regressor: Regressor): Estimate | null => {
     const index = kept.indexOf(regressor);
     return index < 0 ? null : withoutInterval(fit, index + 1, noInterval !== null);
   };
+  const strict = (regressor: Regressor): Interval | null => {
+    const index = kept.indexOf(regressor);
+    return index < 0 || noInterval !== null ? null : fit.intervalAt(index + 1, STRICT_CONFIDENCE);
+  };
   return {
     ...base,
-    exponents: { n: exponent("n"), m: exponent("m"), sigma: exponent("sigma") },
+    exponents: {
+      n: exponent("n"),
+      m: exponent("m"),
+      sigma: exponent("sigma"),
+      depth: exponent("depth"),
+    },
+    strictIntervals: {
+      n: strict("n"),
+      m: strict("m"),
+      sigma: strict("sigma"),
+      depth: strict("depth"),
+    },
     refusal: null,
     noInterval,
     residualRms: fit.residualRms,
     rSquared: fit.rSquared,
     constantSeconds: Math.exp(fit.coefficients[0]!),
+    outlierShare: fit.outlierShare,
   };
 }
 
@@ -127,8 +190,25 @@ function withoutInterval(fit: CrossedRegression, index: number, withhold: boolea
   return withhold ? { estimate: fit.coefficients[index]!, interval95: null } : fit.coefficient(index);
 }
 
-function regressorOf(cell: TimeCell, regressor: Regressor): number {
+/** The value of a regressor in a cell. */
+export function regressorOf(cell: TimeCell, regressor: Regressor): number {
   return regressor === "n" ? cell.inputs : cell[regressor];
+}
+
+/** Why K's exponent is not fitted: a sentence, empty where K does not vary and nothing need be said; null if it is. */
+function whyNoDepth(distinct: readonly TimeCell[], claimed: readonly Regressor[]): string | null {
+  const depths = distinct.map((cell) => cell.depth);
+  if (distinct.length === 0 || Math.max(...depths) / Math.min(...depths) < LEAST_FACTOR) return "";
+  if (distinct.length < claimed.length + 3) return "too few cases for an exponent of K beside the others";
+  const rows = distinct.map((cell) =>
+    [...claimed, "depth" as const].map((regressor) => Math.log(regressorOf(cell, regressor))),
+  );
+  if (inflation(rows, claimed.length) <= LARGEST_INFLATION) return null;
+  const column = (j: number): number[] => rows.map((row) => row[j]!);
+  const closeness = (j: number): number => Math.abs(correlation(column(j), column(claimed.length)));
+  const nearest = [...claimed.keys()].sort((i, j) => closeness(j) - closeness(i))[0]!;
+  const symbol = SYMBOL[claimed[nearest]!];
+  return `K moves together with ${symbol} in this design, so it has no exponent of its own; ${symbol}'s holds it`;
 }
 
 function whyDropped(regressor: Regressor, values: readonly number[], factor: number): string {
@@ -141,12 +221,27 @@ function whyDropped(regressor: Regressor, values: readonly number[], factor: num
   );
 }
 
+function factorsOf(distinct: readonly TimeCell[]): Record<Regressor, number> {
+  const factor = (regressor: Regressor): number => {
+    const values = distinct.map((cell) => regressorOf(cell, regressor));
+    return values.length === 0 ? 1 : Math.max(...values) / Math.min(...values);
+  };
+  return { n: factor("n"), m: factor("m"), sigma: factor("sigma"), depth: factor("depth") };
+}
+
+function processSpread(cells: readonly TimeCell[]): number | null {
+  const variances = [...groupBy(cells, (cell) => cell.case).values()]
+    .filter((group) => group.length > 1)
+    .map((group) => variance(group.map(({ seconds }) => Math.log(seconds))));
+  return variances.length === 0 ? null : Math.sqrt(mean(variances));
+}
+
 /** How far the cases' times lie apart, where there is nothing to fit them to. */
 function spread(cells: readonly TimeCell[]): string {
   const times = [...groupBy(cells, (cell) => cell.case).values()].map((group) =>
     geometricMean(group.map(({ seconds }) => seconds)),
   );
-  if (times.length < 2) return "there is only one";
+  if (times.length < 2) return "there is only one case";
   const factor = Math.max(...times) / Math.min(...times);
   return `the times of the ${times.length} differ by a factor of ${formatFixed(factor)} at most`;
 }

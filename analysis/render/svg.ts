@@ -5,6 +5,7 @@ import type { TopLevelSpec } from "vega-lite";
 import * as vegaLite from "vega-lite";
 import { JacobenchError } from "../../src/errors.ts";
 import { plainText } from "../text.ts";
+import { ontoCanvas } from "./canvas.ts";
 import { textWidth } from "./text-width.ts";
 
 /** Vega's way to measure text, shared by the whole process; missing in its type declarations. */
@@ -21,7 +22,7 @@ const GEOMETRY = /(\s(?:d|transform|x|y|x1|x2|y1|y2|cx|cy|r|width|height|viewBox
  * Compiles and draws a spec.
  *
  * Text is measured in DejaVu Sans, since Vega only estimates widths without a canvas. Numbers of the geometry are
- * rounded to three decimals. The root carries `role="img"` with a `<title>` and a `<desc>` for screen readers.
+ * rounded to three decimals. A chart for a slide or a column gets exactly that page. The root carries `role="img"` with a `<title>` and a `<desc>` for screen readers.
  *
  * @param spec - with its data inside; nothing is loaded
  * @param id - prefix of ids inside of the SVG, e.g. the chart's id
@@ -58,7 +59,7 @@ export async function renderSvg(spec: TopLevelSpec, id: string): Promise<string>
       `chart ${id}: a place in the SVG is not finite; expected finite data`,
     );
   }
-  return accessible(tidy, spec, id);
+  return accessible(ontoCanvas(tidy, spec), spec, id);
 }
 
 /** Rounds the numbers of places and sizes to three decimals; texts and labels are left alone. */
@@ -96,10 +97,12 @@ function accessible(svg: string, spec: TopLevelSpec, id: string): string {
     .concat("\n");
 }
 
+/** The chart's title or, where none is drawn, the finding that its spec carries. */
 function titleText(spec: TopLevelSpec): string {
-  const { title } = spec;
+  const { title, usermeta } = spec;
   const text = typeof title === "object" && title !== null && "text" in title ? title.text : title;
-  return Array.isArray(text) ? text.join(" ") : String(text ?? "");
+  const finding = (usermeta as { jacobench?: { finding?: unknown } } | undefined)?.jacobench?.finding;
+  return Array.isArray(text) ? text.join(" ") : String(text ?? finding ?? "");
 }
 
 /** Charts stand alone: a spec that asks for a file or an address is refused. */
@@ -110,6 +113,9 @@ const REFUSING_LOADER: vega.Loader = {
   file: (name) => Promise.reject(new Error(`refused to read ${name}`)),
 };
 
+/** What vega says of a brush where there is no window to drag in. */
+const HARMLESS = /^Can not resolve event source: window$/;
+
 function collectingLogger(complaints: string[]): vega.LoggerInterface {
   const logger: vega.LoggerInterface = {
     level: ((value?: number) => (value === undefined ? vega.Warn : logger)) as vega.LoggerInterface["level"],
@@ -118,7 +124,8 @@ function collectingLogger(complaints: string[]): vega.LoggerInterface {
       return logger;
     },
     warn: (...message) => {
-      complaints.push(message.map(String).join(" "));
+      const text = message.map(String).join(" ");
+      if (!HARMLESS.test(text)) complaints.push(text);
       return logger;
     },
     info: () => logger,

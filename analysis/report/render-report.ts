@@ -1,12 +1,16 @@
-/** @file A finished report from results: Markdown, CSV and every chart as spec and picture. (N) */
+/** @file A finished report from results: HTML, Markdown, CSV and every chart as spec and picture. (N) */
 
 import type { TopLevelSpec } from "vega-lite";
 import type { Results } from "../../src/results/types.ts";
 import { chartById, DEFAULT_CHARTS } from "../charts/index.ts";
 import type { ExperimentConfigLike } from "../config.ts";
+import { renderEmbedPage } from "../embed/embed-page.ts";
 import { renderSvg } from "../render/svg.ts";
+import { reportContent } from "./content.ts";
 import { toCsv } from "./csv.ts";
-import { type MissingChart, type ReportChart, reportMarkdown } from "./markdown.ts";
+import type { PageChart } from "./html/chart-html.ts";
+import { reportHtml } from "./html/report-page.ts";
+import { type MissingChart, reportMarkdown } from "./markdown.ts";
 
 /**
  * Makes all files of a report but results.json itself.
@@ -16,13 +20,13 @@ import { type MissingChart, type ReportChart, reportMarkdown } from "./markdown.
  *
  * @param results - of one experiment; `config.report.charts` names the charts, scaling, collapse, ratio and counted if
  *   it names none
- * @returns relative file name → content: index.md, results.csv, charts/<id>.vl.json, charts/<id>.svg
+ * @returns relative file name → content: index.html, index.md, embed.md, results.csv, charts/<id>.vl.json, charts/<id>.svg
  * @throws {JacobenchError} `ERR_UNKNOWN_NAME` if the config names a chart that is not in the catalogue,
  *   `ERR_MISMATCH` if the results do not fit together, `ERR_CONFIG` if a chart cannot be drawn
  */
 export async function renderReport(results: Results<ExperimentConfigLike>): Promise<Map<string, string>> {
   const ids = [...new Set(results.config.report?.charts ?? DEFAULT_CHARTS)];
-  const drawn: ReportChart[] = [];
+  const drawn: PageChart[] = [];
   const missing: MissingChart[] = [];
   const files = new Map<string, string>();
   for (const chart of ids.map(chartById)) {
@@ -32,15 +36,35 @@ export async function renderReport(results: Results<ExperimentConfigLike>): Prom
       continue;
     }
     const spec = chart.draw(results);
-    files.set(`charts/${chart.id}.vl.json`, `${JSON.stringify(spec, null, 1)}\n`);
-    files.set(`charts/${chart.id}.svg`, await renderSvg(spec, chart.id));
-    drawn.push({ id: chart.id, ...titleOf(spec, chart.title) });
+    const own = new Map([
+      [`charts/${chart.id}.vl.json`, `${JSON.stringify(spec, null, 1)}\n`],
+      [`charts/${chart.id}.svg`, await renderSvg(spec, chart.id)],
+    ]);
+    for (const [name, content] of own) files.set(name, content);
+    drawn.push({
+      id: chart.id,
+      ...titleOf(spec, chart.title),
+      spec,
+      darkSpec: chart.draw(results, { theme: "dark" }),
+      svg: await renderSvg(withoutTitle(spec), `static-${chart.id}`),
+      files: [...own.keys()],
+    });
   }
+  const content = reportContent(results);
+  const beside = ["index.md", "results.csv", "results.json"];
   return new Map([
+    ["index.html", await reportHtml({ content, charts: drawn, missing, files: beside })],
     ["index.md", reportMarkdown(results, drawn, missing)],
+    ["embed.md", renderEmbedPage(results)],
     ["results.csv", toCsv(results)],
     ...files,
   ]);
+}
+
+/** The chart for a page that states the finding itself; its words stay in the description. */
+function withoutTitle(spec: TopLevelSpec): TopLevelSpec {
+  const { title: _, ...rest } = spec;
+  return rest as TopLevelSpec;
 }
 
 /** The finding and the conditions that stand over a chart, as whole lines again. */

@@ -3,11 +3,16 @@
 import { Command, CommanderError } from "commander";
 import { packageVersion } from "../package-root.ts";
 import { action, EXIT } from "./action.ts";
+import { registerCalibrate } from "./calibrate.ts";
+import { registerCompare } from "./compare.ts";
 import { registerCost } from "./cost.ts";
+import { registerEmbed } from "./embed.ts";
 import { registerEnv } from "./env.ts";
+import { registerExport } from "./export.ts";
 import { registerInit } from "./init.ts";
 import { registerJacobian } from "./jacobian.ts";
 import { registerMerge } from "./merge.ts";
+import { registerPlan } from "./plan.ts";
 import { registerReport } from "./report.ts";
 import { registerSchema } from "./schema.ts";
 import { registerSweep } from "./sweep.ts";
@@ -18,10 +23,15 @@ const COMMANDS: readonly ((program: Command) => void)[] = [
   registerSweep,
   registerTime,
   registerCost,
+  registerPlan,
+  registerCalibrate,
   registerJacobian,
   registerInit,
   registerMerge,
+  registerCompare,
   registerReport,
+  registerEmbed,
+  registerExport,
   registerSchema,
   registerEnv,
 ];

@@ -100,6 +100,11 @@ export function duration(seconds: number): string {
 function guessSeconds(job: Job): number {
   const { cases, variants, predict } = job.expanded;
   let fma = 0;
-  for (const item of cases) for (const variant of variants) fma += predict(item, variant).fma;
+  for (const item of cases) {
+    for (const variant of variants) {
+      const predicted = predict(item, variant);
+      fma += predicted.fma + predicted.timedPrimalFma;
+    }
+  }
   return VISIT_SECONDS + (RUNS_PER_VISIT * fma) / (cases.length * variants.length * FMA_PER_SECOND);
 }

@@ -15,6 +15,7 @@ import {
 import { experimentFolders, readExperiment } from "../experiment/read-results.ts";
 import { publishResults } from "../experiment/run-experiment.ts";
 import { createFolder, inside, pathExists } from "../files.ts";
+import { writeIndex } from "./write-index.ts";
 
 /**
  * Merges the shards in some folders, experiment by experiment, and writes the reports. Everything is read and checked
@@ -44,6 +45,7 @@ export async function mergeCommand(folders: readonly string[], out: string): Pro
         `${summarise(results).join("\n")}\nReport: ${inside(folder.final, "index.md")}\n\n`,
       );
     }
+    writeIndex(out);
   } finally {
     release();
   }
@@ -79,4 +81,5 @@ export async function reportCommand(folder: string): Promise<void> {
     writeFiles(where, await renderReport(results));
     process.stdout.write(`${inside(where, "index.md")}\n`);
   }
+  writeIndex(folder);
 }

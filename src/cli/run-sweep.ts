@@ -2,7 +2,9 @@
 
 import { constants } from "node:os";
 import { CHARTS } from "../../analysis/charts/index.ts";
-import { summarise } from "../../analysis/summary.ts";
+import { fitForecast, forecastComparison, forecastText } from "../../analysis/laws/forecast.ts";
+import { COLUMNS, summarise } from "../../analysis/summary.ts";
+import { wrapText } from "../../analysis/text.ts";
 import { JacobenchError } from "../errors.ts";
 import { expandExperiment, memoryBytes, refuseTooLarge } from "../experiment/expand.ts";
 import { configHash, expectDistinctNames, type LoadedConfig, loadConfig } from "../experiment/load-config.ts";
@@ -14,6 +16,8 @@ import { runSweep } from "../experiment/sweep.ts";
 import { inside, listFolder } from "../files.ts";
 import { didYouMean } from "../names.ts";
 import { shippedExperimentsFolder } from "../package-root.ts";
+import type { StoredConfig } from "../results/schema.ts";
+import type { Results } from "../results/types.ts";
 import { EXIT } from "./action.ts";
 import { createProgress, wantsBar } from "./progress.ts";
 import type { SweepCommandOptions } from "./sweep.ts";
@@ -49,6 +53,7 @@ export async function sweepCommand(files: readonly string[], options: SweepComma
     progress,
     shouldStop: interrupt.happened,
     render: async (results) => (await import("../../analysis/report/render-report.ts")).renderReport(results),
+    forecast: async (results) => fitForecast(results),
     onNotice: (sentence) => void process.stderr.write(`${sentence}\n`),
   });
   interrupt.stopListening();
@@ -61,13 +66,23 @@ export async function sweepCommand(files: readonly string[], options: SweepComma
       );
       continue;
     }
-    process.stdout.write(`${summarise(results).join("\n")}\nReport: ${inside(final, "index.md")}\n\n`);
+    const answer = [...summarise(results), ...forecastLines(results)].join("\n");
+    process.stdout.write(`${answer}\nReport: ${inside(final, "index.md")}\n\n`);
   }
+  if (shard === null && outcome.finished.length > 0) (await import("./write-index.ts")).writeIndex(out);
   if (!outcome.interrupted) return EXIT.done;
   process.stderr.write(
     `jacobench: interrupted; what was measured is kept in ${out}. Go on with the same command and --resume.\n`,
   );
   return EXIT.interrupted;
+}
+
+/** How the forecast came true, where there was one. */
+function forecastLines(results: Results<StoredConfig>): string[] {
+  if (!results.forecast) return [];
+  const text = forecastText(forecastComparison(results, results.forecast));
+  if (text === null) return [];
+  return wrapText(`forecast: ${text}`, COLUMNS - 4).map((line, i) => (i === 0 ? "  " : "    ") + line);
 }
 
 /** The configs that are to run, in order. */

@@ -46,6 +46,8 @@ export type TimedStrategy = {
   readonly fmaCounted: number | null;
   readonly primalEvaluations: number;
   readonly primalFma: number;
+  /** The part of `primalFma` that is inside of `seconds`. */
+  readonly timedPrimalFma: number;
   readonly bytes: number;
   readonly footprintBytes: number;
   /** All the products; without the preparation. */
@@ -187,6 +189,7 @@ function makeReport(results: Results<{ readonly rngSeed: number }>, shape: Chain
       fmaCounted: cost.fmaCounted,
       primalEvaluations: cost.primalEvaluations,
       primalFma: cost.primalFmaPredicted,
+      timedPrimalFma: cost.timedPrimalFma,
       bytes: cost.bytesCounted,
       footprintBytes: cost.footprintBytes,
       seconds: summary.seconds,

@@ -34,6 +34,27 @@ export function formatTable(columns: readonly Column[], rows: readonly (readonly
 }
 
 /**
+ * {@link formatTable} in a limited width: where it would be wider, each first cell stands in a line of its own above
+ * the rest of its row, which is then indented.
+ *
+ * @param width - columns of the terminal
+ */
+export function formatTableWithin(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  width: number,
+): string {
+  const table = formatTable(columns, rows);
+  if (table.split("\n").every((line) => [...line].length <= width)) return table;
+  const rest = formatTable(
+    columns.slice(1),
+    rows.map((row) => row.slice(1)),
+  ).split("\n");
+  const labels = [columns[0]!.heading, ...rows.map((row) => row[0]!)];
+  return labels.flatMap((label, i) => [label, `  ${rest[i]!}`]).join("\n");
+}
+
+/**
  * An integer with commas between thousands.
  *
  * @param value - e.g. 1234567

@@ -1,61 +1,112 @@
-/** @file The answer of `time` as a table for the terminal. */
+/** @file The answer of `time` as tables within 80 columns of a terminal. */
 
+import { wrapText } from "../../analysis/text.ts";
 import type { TimedStrategy, TimeReport } from "./run-time.ts";
-import { formatBytes, formatInteger, formatRatio, formatSeconds, formatTable } from "./table.ts";
+import {
+  type Column,
+  formatBytes,
+  formatCount,
+  formatRatio,
+  formatSeconds,
+  formatTableWithin,
+} from "./table.ts";
+
+/** No line is longer, but for a word that is. */
+const WIDTH = 80;
 
 /**
- * Lays out what `time` found.
+ * Lays out what `time` found: a table of costs and a table of times, one row a strategy in each.
  *
  * @param report - of one chain
  * @returns text without a last newline
  */
 export function timeTable(report: TimeReport): string {
   const { chain, rounds, processes, machine, strategies } = report;
+  const widths = chain.widths.length > 12 ? shortened(chain.widths) : chain.widths.join("-");
+  return [
+    ...wrapText(
+      `${widths}: n = ${chain.n}, m = ${chain.m}, Σ = ${formatCount(chain.sigma)} FMA a product`,
+      WIDTH,
+    ),
+    ...wrapText(
+      `${rounds} ${rounds === 1 ? "round" : "rounds"} in ${processes} fresh ` +
+        `${processes === 1 ? "process" : "processes"}, kernel ${strategies[0]!.kernel}, ${machine ?? "unknown CPU"}`,
+      WIDTH,
+    ),
+    "",
+    costTable(strategies),
+    ...(strategies.some((item) => item.fmaCounted === null) ? ["* predicted, not counted"] : []),
+    "",
+    secondsTable(strategies),
+    ...warningLines(strategies),
+  ].join("\n");
+}
+
+function costTable(strategies: readonly TimedStrategy[]): string {
+  const columns = headings("strategy", "FMA", "primal FMA", "evaluations", "total FMA", "memory");
+  const rows = strategies.map((item) => {
+    const mark = item.fmaCounted === null ? "*" : "";
+    const fma = item.fmaCounted ?? item.fmaPredicted;
+    return [
+      item.label,
+      formatCount(fma) + mark,
+      formatCount(item.primalFma) + mark,
+      formatCount(item.primalEvaluations),
+      formatCount(fma + item.primalFma) + mark,
+      formatBytes(item.bytes),
+    ];
+  });
+  return formatTableWithin(columns, rows, WIDTH);
+}
+
+function secondsTable(strategies: readonly TimedStrategy[]): string {
   const interval = strategies.every((item) => item.interval95Seconds !== null);
-  const spread = interval ? "95% interval" : "range";
-  const columns = [
-    "strategy",
-    "FMA",
-    "median",
-    spread,
-    "prepare",
-    "ratio",
-    interval ? "95% interval" : "",
-    "memory",
-  ];
   const rows = strategies.map((item) => [
     item.label,
-    formatInteger(item.fmaCounted ?? item.fmaPredicted) + (item.fmaCounted === null ? " (predicted)" : ""),
     formatSeconds(item.seconds),
-    range(item.interval95Seconds ?? item.rangeSeconds, formatSeconds),
+    secondsRange((interval ? item.interval95Seconds : null) ?? item.rangeSeconds),
     formatSeconds(item.secondsPrepare),
     item.ratioToFirst === null ? "1" : formatRatio(item.ratioToFirst.estimate),
-    item.ratioToFirst?.interval95 ? range(item.ratioToFirst.interval95, formatRatio) : "",
-    formatBytes(item.bytes),
+    ...(interval ? [ratioRange(item.ratioToFirst?.interval95 ?? null)] : []),
   ]);
-  const used = columns.map((heading, i) => ({ heading, align: i === 0 ? "left" : "right" }) as const);
-  const keep = used.map((_, i) => i).filter((i) => used[i]!.heading !== "");
-  const lines = [
-    `${chain.widths.join("-")}: n = ${chain.n}, m = ${chain.m}, Σ = ${formatInteger(chain.sigma)} FMA a product`,
-    `${rounds} ${rounds === 1 ? "round" : "rounds"} in ${processes} fresh ` +
-      `${processes === 1 ? "process" : "processes"}, kernel ${strategies[0]!.kernel}, ${machine ?? "unknown CPU"}`,
-    "",
-    formatTable(
-      keep.map((i) => used[i]!),
-      rows.map((row) => keep.map((i) => row[i]!)),
-    ),
-    ...warningLines(strategies),
-  ];
-  return lines.join("\n");
+  const columns = headings(
+    "strategy",
+    "median",
+    interval ? "95% interval" : "range",
+    "prepare",
+    "ratio",
+    ...(interval ? ["95% interval"] : []),
+  );
+  return formatTableWithin(columns, rows, WIDTH);
+}
+
+function headings(...names: readonly string[]): Column[] {
+  return names.map((heading, i) => ({ heading, align: i === 0 ? "left" : "right" }));
 }
 
 function warningLines(strategies: readonly TimedStrategy[]): string[] {
   const lines = strategies.flatMap((item) =>
-    item.warnings.map((warning) => `warning: ${item.label}: ${warning.code}: ${warning.message}`),
+    item.warnings.flatMap((warning) =>
+      wrapText(`warning: ${item.label}: ${warning.code}: ${warning.message}`, WIDTH - 2).map((line, i) =>
+        i === 0 ? line : `  ${line}`,
+      ),
+    ),
   );
   return lines.length === 0 ? [] : ["", ...lines];
 }
 
-function range(ends: readonly [number, number], format: (value: number) => string): string {
-  return `${format(ends[0])} – ${format(ends[1])}`;
+/** Two times, the unit once where it is the same: `352 – 361 ms`. */
+function secondsRange(ends: readonly [number, number]): string {
+  const [low, high] = [formatSeconds(ends[0]), formatSeconds(ends[1])];
+  const [value, unit] = low.split(" ");
+  return high.endsWith(` ${unit}`) ? `${value} – ${high}` : `${low} – ${high}`;
+}
+
+function ratioRange(ends: readonly [number, number] | null): string {
+  return ends === null ? "" : `${formatRatio(ends[0])} – ${formatRatio(ends[1])}`;
+}
+
+/** `784-512-…-10`: the ends of a long chain. */
+function shortened(widths: readonly number[]): string {
+  return [...widths.slice(0, 6), "…", ...widths.slice(-4)].join("-");
 }

@@ -1,7 +1,9 @@
 /** @file Runs plans in fresh child processes, one at a time, and hands each measurement over before the next begins. (N) */
 
 import { type ChildProcess, fork } from "node:child_process";
+import { availableParallelism } from "node:os";
 import { JacobenchError } from "../errors.ts";
+import { loadWarning, oneMinuteLoad } from "../measure/load.ts";
 import { siblingModule } from "../package-root.ts";
 import type { Measurement } from "../results/types.ts";
 import type { Expanded } from "./expand.ts";
@@ -32,12 +34,16 @@ export async function runPlans(options: RunOptions): Promise<boolean> {
   for (const plan of options.plans) {
     if (plan.visits.length === 0) continue;
     if (options.shouldStop()) return false;
+    const busy = loadWarning(oneMinuteLoad(), availableParallelism());
     const child = startChild();
     try {
       await child.ask({ kind: "start", assignment }, "starting");
-      for (const visit of plan.visits) {
+      for (const [i, visit] of plan.visits.entries()) {
         if (options.shouldStop()) return false;
-        options.onMeasurement(await measure(child, visit, options.machine));
+        const measurement = await measure(child, visit, plan.role, options.machine);
+        // Said once a process: on its first measurement.
+        const added = busy === null || i > 0 ? [] : [busy];
+        options.onMeasurement({ ...measurement, warnings: [...measurement.warnings, ...added] });
       }
     } catch (error) {
       // Killed together with us by an interrupt from the terminal.
@@ -50,25 +56,32 @@ export async function runPlans(options: RunOptions): Promise<boolean> {
   return true;
 }
 
-async function measure(child: Child, visit: Visit, machine: string): Promise<Measurement> {
+async function measure(
+  child: Child,
+  visit: Visit,
+  role: Measurement["role"],
+  machine: string,
+): Promise<Measurement> {
   const where = `case ${visit.case}, strategy ${visit.variant}`;
   const reply = await child.ask({ kind: "measure", case: visit.case, variant: visit.variant }, where);
   if (reply.kind !== "measured")
     throw new JacobenchError("ERR_MEASURE", `${where}: the measuring process is out of step`);
-  const { samples, secondsPrepare, maxAbsError, maxAbsReference, ...rest } = reply.measured;
+  const { samples, secondsPrepare, runsPerSample, maxAbsError, maxAbsReference, warnings } = reply.measured;
+  // In the order of the schema: a record that was read back is written as the same bytes.
   return {
     case: visit.case,
     variant: visit.variant,
     machine,
-    role: "main",
+    role,
     repetition: visit.repetition,
     process: visit.process,
     round: visit.round,
     secondsPrepare: rounded(secondsPrepare),
     samples: samples.map(rounded),
+    runsPerSample,
     maxAbsError: rounded(maxAbsError),
     maxAbsReference: rounded(maxAbsReference),
-    ...rest,
+    warnings,
   };
 }
 

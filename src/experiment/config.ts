@@ -8,6 +8,8 @@ import { STRATEGIES } from "../strategies/index.ts";
 export const MAX_WIDTH = 1_000_000;
 /** Largest number of layers. */
 export const MAX_DEPTH = 1000;
+/** Fewest cases of an experiment with a forecast. */
+export const FEWEST_FORECAST_CASES = 10;
 /** Most cases in one experiment. */
 export const MAX_CASES = 10_000;
 
@@ -143,6 +145,12 @@ export const configSchema = objectOf({
   repetitions: whole(1, 1000)
     .default(1)
     .describe("How often the whole is repeated, each time in fresh processes."),
+  forecast: z
+    .boolean({ error: "true or false" })
+    .default(false)
+    .describe(
+      "Prediction first: a tenth of the cases are timed, and the rest forecast from them, before the rest is timed.",
+    ),
   rngSeed: whole(0, 2_147_483_647)
     .default(1)
     .describe("Starts the generators of weights, points and orders."),
@@ -150,8 +158,39 @@ export const configSchema = objectOf({
     .boolean({ error: "true or false" })
     .default(true)
     .describe("Whether a sweep without arguments runs it."),
+  verdict: objectOf({
+    tolerance: real(0.001, 1)
+      .optional()
+      .describe("n and m: the exponent's interval must lie within this of the claimed one. Default 0.05."),
+    sigmaTolerance: real(0.001, 1)
+      .optional()
+      .describe("Σ: refuted where an interval lies above 1 + this. Default 0.05."),
+    minCases: whole(6, MAX_CASES)
+      .optional()
+      .describe("With fewer cases the verdict is inconclusive. Default 6, from where intervals hold."),
+    minRounds: whole(15, 10_000).optional().describe("The same for rounds. Default 15."),
+    minProcesses: whole(5, 1000).optional().describe("The same for processes. Default 5."),
+    winStandardErrors: real(1, 10)
+      .optional()
+      .describe("One form of the cost beats another by more than so many standard errors. Default 1."),
+    refuteStandardErrors: real(1, 10)
+      .optional()
+      .describe("A rival form refutes the claim by more than so many standard errors. Default 2."),
+    groups: oneOf(["auto", "depth", "hidden", "sigma", "n", "m"])
+      .optional()
+      .describe(
+        "What groups of cases that model selection leaves out differ in; sigma: thirds. Default auto: depth where it varies, else hidden widths, else sigma.",
+      ),
+  })
+    .optional()
+    .describe("The rule by which a verdict is given, stated before the data."),
   report: objectOf({
     charts: z.array(text("the name of a chart"), { error: "a list of names of charts" }).optional(),
+    time: oneOf(["products", "with-preparation"])
+      .default("products")
+      .describe(
+        "What the times of fits and charts are: the products alone, or the preparation before them too.",
+      ),
   }).prefault({}),
 });
 

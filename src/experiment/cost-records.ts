@@ -80,13 +80,22 @@ function costRecord(
     // All memory is taken by the preparation: it can be counted without the run.
     const bytesCounted = prepareJacobian(chain, x, choice).peakBytes;
     const footprintBytes = item.record.weightBytes + bytesCounted;
-    return { ...predicted, fmaCounted: null, primalFmaCounted: null, bytesCounted, footprintBytes, warnings };
+    return {
+      ...predicted,
+      fmaCounted: null,
+      primalFmaCounted: null,
+      timedPrimalFma: prediction.timedPrimalFma,
+      bytesCounted,
+      footprintBytes,
+      warnings,
+    };
   }
   const counted = countCost(chain, x, choice);
   return {
     ...predicted,
     fmaCounted: counted.fma,
     primalFmaCounted: counted.primalFma,
+    timedPrimalFma: counted.timedPrimalFma,
     bytesCounted: counted.bytes,
     footprintBytes: item.record.weightBytes + counted.bytes,
     warnings: [],

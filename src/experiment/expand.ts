@@ -12,7 +12,7 @@ import { JacobenchError } from "../errors.ts";
 import { deriveSeed } from "../random.ts";
 import type { CaseRecord, VariantRecord } from "../results/types.ts";
 import type { StrategyOptions } from "../strategies/types.ts";
-import { type ExperimentConfig, MAX_CASES } from "./config.ts";
+import { type ExperimentConfig, FEWEST_FORECAST_CASES, MAX_CASES } from "./config.ts";
 import { jsonPath } from "./config-problem.ts";
 import type { LoadedConfig } from "./load-config.ts";
 import type { ChainRecipe } from "./recipe.ts";
@@ -56,6 +56,13 @@ export function expandExperiment(loaded: LoadedConfig): Expanded {
       );
     }
     places.set(record.id, i);
+  }
+  if (config.forecast && cases.length < FEWEST_FORECAST_CASES) {
+    throw new JacobenchError(
+      "ERR_CONFIG",
+      `${file}: $.forecast: found true with ${cases.length} cases; expected at least ${FEWEST_FORECAST_CASES}, of which ` +
+        "some are timed first and the rest is forecast: add cases, or leave the forecast out",
+    );
   }
   const variants = expandVariants(config, file);
   const predictions = new Map<string, Prediction>();

@@ -3,8 +3,8 @@
 import { z } from "zod";
 import { JacobenchError } from "../errors.ts";
 import { openAppend, pathExists, readTextFile } from "../files.ts";
-import { costSchema, environmentSchema, measurementSchema } from "../results/schema.ts";
-import type { CostRecord, Environment, Measurement } from "../results/types.ts";
+import { costSchema, environmentSchema, forecastSchema, measurementSchema } from "../results/schema.ts";
+import type { CostRecord, Environment, Forecast, Measurement } from "../results/types.ts";
 import type { Shard } from "./schedule.ts";
 
 const JOURNAL_VERSION = 1;
@@ -21,6 +21,7 @@ const headerSchema = z.object({
 const entrySchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("cost"), record: costSchema }),
   z.object({ kind: z.literal("measurement"), record: measurementSchema }),
+  z.object({ kind: z.literal("forecast"), record: forecastSchema }),
 ]);
 
 /** What a sweep is of: a resumed one must agree in all of it. */
@@ -37,6 +38,8 @@ export type JournalContent = {
   readonly header: JournalHeader;
   readonly costs: readonly CostRecord[];
   readonly measurements: readonly Measurement[];
+  /** Null where none was made yet. */
+  readonly forecast: Forecast | null;
   /** Length of the part that is whole; what follows is a line torn by a crash. */
   readonly wholeBytes: number;
 };
@@ -46,6 +49,7 @@ export type Journal = {
   cost(record: CostRecord): void;
   /** On the disk when it returns. */
   measurement(record: Measurement): void;
+  forecast(record: Forecast): void;
   close(): void;
 };
 
@@ -69,6 +73,7 @@ export function readJournal(path: string): JournalContent | null {
   }
   const costs: CostRecord[] = [];
   const measurements: Measurement[] = [];
+  let forecast: Forecast | null = null;
   let wholeBytes = Buffer.byteLength(`${lines[0]}\n`);
   for (const [i, line] of lines.entries()) {
     if (i === 0) continue;
@@ -78,11 +83,12 @@ export function readJournal(path: string): JournalContent | null {
       throw damaged(path, i + 1);
     }
     if (entry.data.kind === "cost") costs.push(entry.data.record);
-    else measurements.push(entry.data.record);
+    else if (entry.data.kind === "measurement") measurements.push(entry.data.record);
+    else forecast = entry.data.record;
     wholeBytes += Buffer.byteLength(`${line}\n`);
   }
   const { kind: _kind, version: _version, ...content } = header.data;
-  return { header: content, costs, measurements, wholeBytes };
+  return { header: content, costs, measurements, forecast, wholeBytes };
 }
 
 /**
@@ -109,6 +115,7 @@ export function continueJournal(path: string, wholeBytes: number): Journal & { l
     line,
     cost: (record) => line({ kind: "cost", record }),
     measurement: (record) => line({ kind: "measurement", record }),
+    forecast: (record) => line({ kind: "forecast", record }),
     close: () => file.close(),
   };
 }

@@ -23,6 +23,7 @@ export function quickConfig(config: ExperimentConfig): ExperimentConfig {
     rounds: 2,
     processes: 1,
     repetitions: 1,
+    forecast: false,
     timing: { minTimeSeconds: 0.0005, minSamples: 3, maxTimeSeconds: 0 },
   };
 }
@@ -60,8 +61,8 @@ export function thinCases(expanded: Expanded): Expanded {
 /** FMA of visiting a case with all variants, slow kernels counted by their slowness. */
 function roundFma(expanded: Expanded, item: ExpandedCase): number {
   return expanded.variants.reduce((sum, variant) => {
-    const { fma, primalFma } = expanded.predict(item, variant);
-    return sum + (fma + primalFma) * (KERNEL_FACTOR[variant.record.kernel] ?? 1);
+    const { fma, timedPrimalFma } = expanded.predict(item, variant);
+    return sum + (fma + timedPrimalFma) * (KERNEL_FACTOR[variant.record.kernel] ?? 1);
   }, 0);
 }
 

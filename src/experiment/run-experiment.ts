@@ -1,11 +1,13 @@
 /** @file One experiment from its config to its finished folder: costs, rounds, journal, report; or to where it was interrupted. (N) */
 
+import { JacobenchError } from "../errors.ts";
 import { finishEnvironment } from "../measure/node-environment.ts";
 import { formatResults, parseResults } from "../results/parse.ts";
 import type { StoredConfig } from "../results/schema.ts";
 import {
   type CostRecord,
   type Environment,
+  type ForecastFit,
   type Measurement,
   RESULTS_SCHEMA_VERSION,
   type Results,
@@ -14,6 +16,7 @@ import { runPlans } from "./children.ts";
 import type { ExperimentConfig } from "./config.ts";
 import { costRecords } from "./cost-records.ts";
 import type { Expanded } from "./expand.ts";
+import { FORECAST_FILE, forecastRecord, formatForecast, makeForecast } from "./forecast.ts";
 import {
   continueJournal,
   expectResumable,
@@ -21,8 +24,9 @@ import {
   readJournal,
   startJournal,
 } from "./journal.ts";
-import { type OutputFolder, publishReport, startPartial } from "./output-folder.ts";
-import { type Shard, schedule, visitKey } from "./schedule.ts";
+import { type OutputFolder, publishReport, startPartial, writeFiles } from "./output-folder.ts";
+import { choosePilots } from "./pilots.ts";
+import { type ProcessPlan, type Shard, schedule, visitKey } from "./schedule.ts";
 
 /** An experiment that is ready to be run. */
 export type Job = {
@@ -42,6 +46,9 @@ export type Progress = {
   end(): void;
 };
 
+/** Predicts the cases that the results do not hold, from those that they do. */
+export type Forecaster = (results: Results<ExperimentConfig>) => Promise<ForecastFit>;
+
 /** Makes the files of the report besides results.json. */
 export type Renderer = (results: Results<StoredConfig>) => Promise<ReadonlyMap<string, string>>;
 
@@ -50,7 +57,7 @@ export type Renderer = (results: Results<StoredConfig>) => Promise<ReadonlyMap<s
  *
  * @param job - what to run
  * @param session - `environment`: of now; `resume`: go on with a journal that is there; `shouldStop`: asked before each
- * measurement; `render`: makes the report (shards have none)
+ * measurement; `render`: makes the report (shards have none); `forecast`: asked once, when the pilots are measured
  * @returns the results, or null if it was stopped (the journal is kept)
  * @throws {JacobenchError} `ERR_MISMATCH` if what is there is of another config, machine, Node or commit; `ERR_FILE`,
  * `ERR_MEASURE`
@@ -63,6 +70,7 @@ export async function runExperiment(
     readonly progress: Progress;
     readonly shouldStop: () => boolean;
     readonly render: Renderer;
+    readonly forecast: Forecaster;
   },
 ): Promise<Results<StoredConfig> | null> {
   const header = headerOf(job, session.environment);
@@ -76,6 +84,7 @@ export async function runExperiment(
   const environment = found?.header.environment ?? session.environment;
   const measurements: Measurement[] = [...(found?.measurements ?? [])];
   let costs: CostRecord[];
+  let forecast = found?.forecast ?? null;
   try {
     const plans = plansOf(job);
     const done = new Set(measurements.map(visitKey));
@@ -86,27 +95,39 @@ export async function runExperiment(
       onRecord: (record) => journal.cost(record),
       shouldStop: session.shouldStop,
     });
-    const complete = await runPlans({
-      expanded: job.expanded,
-      timing: job.config.timing,
-      plans: plans.map((plan) => ({
-        ...plan,
-        visits: plan.visits.filter((visit) => !done.has(visitKey(visit))),
-      })),
-      machine: environment.id,
-      onMeasurement: (measurement) => {
-        journal.measurement(measurement);
-        measurements.push(measurement);
-        session.progress.step(measurement);
-      },
-      shouldStop: session.shouldStop,
-    });
-    if (!complete) return null;
+    const measure = async (role: Measurement["role"]): Promise<boolean> =>
+      await runPlans({
+        expanded: job.expanded,
+        timing: job.config.timing,
+        plans: plans
+          .filter((plan) => plan.role === role)
+          .map((plan) => ({ ...plan, visits: plan.visits.filter((visit) => !done.has(visitKey(visit))) })),
+        machine: environment.id,
+        onMeasurement: (measurement) => {
+          journal.measurement(measurement);
+          measurements.push(measurement);
+          session.progress.step(measurement);
+        },
+        shouldStop: session.shouldStop,
+      });
+    if (!(await measure("pilot"))) return null;
+    if (forecast === null && plans.some((plan) => plan.role === "pilot")) {
+      if (measurements.some(({ role }) => role === "main")) throw tooLateToForecast(job.folder.partial);
+      forecast = await makeForecast(
+        assembleResults(job, [environment], costs, measurements),
+        session.forecast,
+      );
+      // The file first: a forecast that the journal knows was on the disk before the rest was timed.
+      writeFiles(job.folder.partial, new Map([[FORECAST_FILE, formatForecast(forecast)]]));
+      journal.forecast(forecast);
+    }
+    if (!(await measure("main"))) return null;
   } finally {
     journal.close();
     session.progress.end();
   }
-  const results = assembleResults(job, [finishEnvironment(environment)], costs, measurements);
+  const assembled = assembleResults(job, [finishEnvironment(environment)], costs, measurements);
+  const results = forecast === null ? assembled : { ...assembled, forecast: forecastRecord(forecast) };
   await publishResults(job.folder, results, job.shard, session.render);
   return results;
 }
@@ -120,6 +141,7 @@ export async function publishResults(
 ): Promise<void> {
   const text = formatResults(results);
   const files = new Map<string, string>([["results.json", text]]);
+  if (results.forecast) files.set(results.forecast.file, formatForecast(results.forecast));
   if (shard !== null) files.set("shard.json", `${JSON.stringify(shard)}\n`);
   else {
     // From what is stored, so that rendering it again later gives the same bytes.
@@ -127,6 +149,14 @@ export async function publishResults(
     for (const [name, content] of await render(stored)) files.set(name, content);
   }
   publishReport(folder, files);
+}
+
+function tooLateToForecast(partial: string): JacobenchError {
+  return new JacobenchError(
+    "ERR_MISMATCH",
+    `${partial}: found measurements of the rest without the forecast that must precede them; expected a journal as a ` +
+      "sweep leaves it: start afresh without --resume",
+  );
 }
 
 /** What a job's journal begins with. */
@@ -141,12 +171,16 @@ export function headerOf(job: Job, environment: Environment): JournalHeader {
 }
 
 /** All visits of a job, in order. */
-export function plansOf(job: Job) {
+export function plansOf(job: Job): ProcessPlan[] {
+  // A shard knows of the other machines neither what they have measured nor whether they have begun: no forecast.
+  const pilots =
+    job.config.forecast && job.shard === null ? choosePilots(job.expanded, job.config.rngSeed) : [];
   return schedule(
     job.config,
     job.expanded.cases.map((item) => item.record.id),
     job.expanded.variants.map((variant) => variant.record.label),
     job.shard,
+    pilots,
   );
 }
 

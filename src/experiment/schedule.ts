@@ -2,6 +2,7 @@
 
 import { JacobenchError } from "../errors.ts";
 import { createRandom, deriveSeed } from "../random.ts";
+import type { Measurement } from "../results/types.ts";
 
 /** One visit of one variant on one case. */
 export type Visit = {
@@ -16,6 +17,8 @@ export type Visit = {
 
 /** What one child process does, in order. */
 export type ProcessPlan = {
+  /** `pilot`: before a forecast is made; `main`: all else. */
+  readonly role: Measurement["role"];
   readonly repetition: number;
   readonly process: number;
   readonly visits: readonly Visit[];
@@ -40,7 +43,12 @@ export type ScheduleOptions = {
  * @param options - rounds are spread evenly over processes, in order
  * @param cases - ids
  * @param variants - labels
+ * Pilot cases come first, in all their rounds, in processes of their own. In a repetition with P processes and R rounds,
+ * pilots take the processes 0 to P − 1 and the rounds 0 to R − 1, the rest those from P and R on, so that numbers stay
+ * unique and in the order of time.
+ *
  * @param shard - takes every N-th process of each repetition, so that each machine runs all cases; null for all
+ * @param pilots - ids of the cases from which a forecast of the rest is made; there are none in a shard
  * @returns plans in the order of running
  * @throws {JacobenchError} `ERR_RANGE` if there are more shards than processes
  */
@@ -49,8 +57,9 @@ export function schedule(
   cases: readonly string[],
   variants: readonly string[],
   shard: Shard | null,
+  pilots: readonly string[] = [],
 ): ProcessPlan[] {
-  const { rounds, processes, repetitions, rngSeed } = options;
+  const { processes } = options;
   if (shard !== null && shard.count > processes) {
     throw new JacobenchError(
       "ERR_RANGE",
@@ -58,22 +67,42 @@ export function schedule(
         "since a shard runs whole processes: use fewer shards, or raise processes in the config",
     );
   }
+  if (pilots.length === 0) return lay("main", options, cases, variants, shard, 0);
+  const rest = cases.filter((id) => !pilots.includes(id));
+  return [
+    ...lay("pilot", options, pilots, variants, shard, 0),
+    ...lay("main", options, rest, variants, shard, 1),
+  ];
+}
+
+/** Rounds of some cases; `pass` counts how often all processes and rounds have been taken before. */
+function lay(
+  role: Measurement["role"],
+  options: ScheduleOptions,
+  cases: readonly string[],
+  variants: readonly string[],
+  shard: Shard | null,
+  pass: number,
+): ProcessPlan[] {
+  const { rounds, processes, repetitions, rngSeed } = options;
   const plans: ProcessPlan[] = [];
   for (let repetition = 0; repetition < repetitions; repetition++) {
     for (let process = 0; process < processes; process++) {
       if (shard !== null && process % shard.count !== shard.index - 1) continue;
       const first = Math.floor((process * rounds) / processes);
       const end = Math.floor(((process + 1) * rounds) / processes);
+      const own = { repetition, process: process + pass * processes };
       const visits: Visit[] = [];
-      for (let round = first; round < end; round++) {
+      for (let i = first; i < end; i++) {
+        const round = i + pass * rounds;
         const random = createRandom(deriveSeed(rngSeed, "round", repetition, round));
         for (const id of random.shuffle(cases)) {
           for (const variant of random.shuffle(variants)) {
-            visits.push({ repetition, process, round, case: id, variant });
+            visits.push({ ...own, round, case: id, variant });
           }
         }
       }
-      plans.push({ repetition, process, visits });
+      plans.push({ role, ...own, visits });
     }
   }
   return plans;

@@ -1,6 +1,7 @@
 /** @file A sweep over experiments in one output folder: one at a time, locked, repaired, resumed. (N) */
 
 import { createFolder, inside, pathExists, readTextFile } from "../files.ts";
+import { loadWarning } from "../measure/load.ts";
 import { readEnvironment } from "../measure/node-environment.ts";
 import { parseResults } from "../results/parse.ts";
 import type { StoredConfig } from "../results/schema.ts";
@@ -8,7 +9,14 @@ import type { Environment, Results } from "../results/types.ts";
 import { expectResumable, readJournal } from "./journal.ts";
 import { takeLock } from "./lock.ts";
 import { repairFolder } from "./output-folder.ts";
-import { headerOf, type Job, type Progress, type Renderer, runExperiment } from "./run-experiment.ts";
+import {
+  type Forecaster,
+  headerOf,
+  type Job,
+  type Progress,
+  type Renderer,
+  runExperiment,
+} from "./run-experiment.ts";
 
 /** How a sweep is run. */
 export type SweepOptions = {
@@ -20,6 +28,7 @@ export type SweepOptions = {
   readonly progress: Progress;
   readonly shouldStop: () => boolean;
   readonly render: Renderer;
+  readonly forecast: Forecaster;
   /** Told of repairs and of what is skipped or thrown away, in sentences. */
   readonly onNotice: (sentence: string) => void;
 };
@@ -54,9 +63,16 @@ async function runLocked(options: SweepOptions): Promise<SweepOutcome> {
     if (repaired !== null) onNotice(repaired);
   }
   const environment = await readEnvironment();
+  const busy = loadWarning(environment.loadAtStart, environment.cores);
+  if (busy !== null) onNotice(`warning: ${busy.message}`);
   // All that could refuse to go on does so before anything runs.
   for (const job of jobs) {
     const found = readJournal(job.folder.journal);
+    if (job.config.forecast && job.shard !== null) {
+      onNotice(
+        `${job.config.name}: no forecast in a shard, since it would have to precede what other machines measure`,
+      );
+    }
     if (found === null) continue;
     if (resume) expectResumable(found.header, headerOf(job, environment), job.folder.partial);
     else if (found.measurements.length > 0) {
@@ -80,6 +96,7 @@ async function runLocked(options: SweepOptions): Promise<SweepOutcome> {
       progress: options.progress,
       shouldStop: options.shouldStop,
       render: options.render,
+      forecast: options.forecast,
     });
     if (results === null) return { finished, interrupted: true };
     finished.push(results);

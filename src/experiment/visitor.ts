@@ -130,7 +130,8 @@ function prepare(item: Built, variant: Variant): Prepared {
     last = prepared.run();
     return last;
   };
-  if (prepared.prediction.fma + prepared.prediction.primalFma < LONG_RUN_FMA) warmUp(run);
+  const { fma, timedPrimalFma } = prepared.prediction;
+  if (fma + timedPrimalFma < LONG_RUN_FMA) warmUp(run);
   return { linearise: () => prepared.linearise(), run, last: () => last!, bytes: prepared.peakBytes };
 }
 

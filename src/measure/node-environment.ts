@@ -3,12 +3,13 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { findPackageJSON } from "node:module";
-import { arch, availableParallelism, cpus, loadavg, release, totalmem, type } from "node:os";
+import { arch, availableParallelism, cpus, release, totalmem, type } from "node:os";
 import { packageRoot, packageVersion } from "../package-root.ts";
 import type { Environment } from "../results/types.ts";
 import { clockResolutionSeconds } from "./clock.ts";
 import { readCacheBytes } from "./cpu-caches.ts";
 import { readGitCommit } from "./git-commit.ts";
+import { oneMinuteLoad } from "./load.ts";
 
 /** The packages whose code runs inside a timed section or decides what is run there. */
 const MEASURING_PACKAGES = ["ndarray", "ndarray-ops", "benchmark", "pure-rand"] as const;
@@ -89,11 +90,6 @@ export function environmentId(environment: LastingEnvironment): string {
 function usableMemoryBytes(): number {
   const limit = process.constrainedMemory();
   return limit > 0 ? Math.min(totalmem(), limit) : totalmem();
-}
-
-/** Windows keeps no load average and answers zero: unknown, not idle. */
-function oneMinuteLoad(): number | null {
-  return process.platform === "win32" ? null : loadavg()[0]!;
 }
 
 function versionEntry(name: string): [string, string] {

@@ -61,6 +61,7 @@ export const costSchema = z.object({
   primalEvaluations: count,
   primalFmaPredicted: count,
   primalFmaCounted: count.nullable(),
+  timedPrimalFma: count,
   bytesPredicted: count,
   bytesCounted: count,
   footprintBytes: count,
@@ -82,6 +83,26 @@ export const measurementSchema = z.object({
   maxAbsError: maybeNaN,
   maxAbsReference: maybeNaN,
   warnings: z.array(warningSchema),
+});
+
+/** A forecast, without what is known of its file. */
+export const forecastSchema = z.object({
+  experiment: z.string(),
+  configHash: z.string(),
+  machine: z.string(),
+  madeAt: z.string(),
+  pilots: z.array(z.string()).min(1),
+  measurements: index,
+  journalSha256: z.string(),
+  model: z.record(z.string(), z.unknown()),
+  predictions: z.array(
+    z.object({
+      case: z.string(),
+      variant: z.string(),
+      seconds,
+      interval95: z.tuple([seconds, seconds]).nullable(),
+    }),
+  ),
 });
 
 /** One machine. */
@@ -113,7 +134,12 @@ export const storedConfigSchema = z.looseObject({
   processes: z.number().optional(),
   repetitions: z.number().optional(),
   rngSeed: z.number().optional(),
-  report: z.looseObject({ charts: z.array(z.string()).optional() }).optional(),
+  report: z
+    .looseObject({
+      charts: z.array(z.string()).optional(),
+      time: z.enum(["products", "with-preparation"]).optional(),
+    })
+    .optional(),
 });
 
 /** A config as results.json holds it. */
@@ -132,4 +158,5 @@ export const resultsSchema = z.object({
   variants: z.array(variantSchema),
   costs: z.array(costSchema),
   measurements: z.array(measurementSchema),
+  forecast: forecastSchema.extend({ file: z.string(), sha256: z.string() }).nullish(),
 });

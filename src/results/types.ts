@@ -49,6 +49,8 @@ export type CostRecord = {
   readonly primalEvaluations: number;
   readonly primalFmaPredicted: number;
   readonly primalFmaCounted: number | null;
+  /** The part of the primal FMA that a run does, inside the clock; counted where FMA were counted, else predicted. */
+  readonly timedPrimalFma: number;
   /** Peak bytes of what the strategy allocates. */
   readonly bytesPredicted: number;
   readonly bytesCounted: number;
@@ -63,7 +65,7 @@ export type Measurement = {
   readonly variant: string;
   /** `id` of the environment that measured. */
   readonly machine: string;
-  /** What the measurement is for; `main`, or later `pilot`. */
+  /** `pilot`: measured before all others, in all its rounds, for the forecast of the rest; `main`: all else. */
   readonly role: "main" | "pilot";
   /** From 0; more than one only in experiments that repeat themselves whole (A/A). */
   readonly repetition: number;
@@ -111,6 +113,48 @@ export type Environment = {
   readonly loadAtEnd: number | null;
 };
 
+/** What was predicted of one case under one variant before it was timed. */
+export type ForecastPrediction = {
+  readonly case: string;
+  readonly variant: string;
+  /** As analysis takes times: of the products, or with the preparation (`report.time` of the config). */
+  readonly seconds: number;
+  /** Where the measured time of the case should lie; null where there is too little data for an interval. */
+  readonly interval95: readonly [number, number] | null;
+};
+
+/** A forecast as a model makes it: plain data. */
+export type ForecastFit = {
+  /** The model with its coefficients, for people and for a check. */
+  readonly model: Readonly<Record<string, unknown>>;
+  /** Of the cases that had not been timed. */
+  readonly predictions: readonly ForecastPrediction[];
+};
+
+/** forecast.json: what was predicted from the pilots, written before the rest was timed. */
+export type Forecast = ForecastFit & {
+  readonly experiment: string;
+  readonly configHash: string;
+  /** `id` of the environment. */
+  readonly machine: string;
+  /** ISO 8601, UTC. */
+  readonly madeAt: string;
+  /** Ids of the cases from which it was made. */
+  readonly pilots: readonly string[];
+  /** How many measurements it used: all of role `pilot`. */
+  readonly measurements: number;
+  /** SHA-256 of their lines in the journal, newlines included, in hex; see `forecastSource` in src/experiment. */
+  readonly journalSha256: string;
+};
+
+/** A forecast as results.json holds it. */
+export type ForecastRecord = Forecast & {
+  /** Name of the file beside results.json. */
+  readonly file: string;
+  /** SHA-256 of that file, in hex. */
+  readonly sha256: string;
+};
+
 /** results.json of one experiment. */
 export type Results<Config = unknown> = {
   readonly schemaVersion: typeof RESULTS_SCHEMA_VERSION;
@@ -126,4 +170,6 @@ export type Results<Config = unknown> = {
   readonly variants: readonly VariantRecord[];
   readonly costs: readonly CostRecord[];
   readonly measurements: readonly Measurement[];
+  /** Null, or left out, where none was asked for. */
+  readonly forecast?: ForecastRecord | null | undefined;
 };

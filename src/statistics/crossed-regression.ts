@@ -2,7 +2,7 @@
 
 import { LuDecomposition, Matrix } from "ml-matrix";
 import { JacobenchError } from "../errors.ts";
-import { CONFIDENCE, type Estimate } from "./interval.ts";
+import { CONFIDENCE, type Estimate, type Interval } from "./interval.ts";
 import { condition, dotProduct, leastSquares } from "./least-squares.ts";
 import { studentTQuantile } from "./student-t.ts";
 
@@ -30,6 +30,8 @@ export type CrossedRegression = {
   combine(direction: readonly number[]): Estimate;
   /** {@link combine} of the j-th coefficient alone. */
   coefficient(j: number): Estimate;
+  /** The interval of the j-th coefficient at another confidence than 95 %. */
+  intervalAt(j: number, confidence: number): Interval | null;
 };
 
 /**
@@ -65,7 +67,7 @@ export function crossedRegression(cells: readonly Cell[]): CrossedRegression {
   const caseDegrees = byCase.length - columns;
   const processDegrees = byProcess.length - 1;
 
-  const combine = (direction: readonly number[]): Estimate => {
+  const combine = (direction: readonly number[], confidence = CONFIDENCE): Estimate => {
     const estimate = dotProduct(direction, fit.coefficients);
     if (caseDegrees < 1 || caseDeviations === null) return { estimate, interval95: null };
     const fromCases = jackknifeVariance(caseDeviations, direction);
@@ -82,12 +84,21 @@ export function crossedRegression(cells: readonly Cell[]): CrossedRegression {
     const total = fromCases + fromProcesses;
     if (total === 0) return { estimate, interval95: [estimate, estimate] };
     const quantile = (degrees: number): number =>
-      studentTQuantile((1 + CONFIDENCE) / 2, Math.max(1, degrees));
+      studentTQuantile((1 + confidence) / 2, Math.max(1, degrees));
     const t = (fromCases * quantile(caseDegrees) + fromProcesses * quantile(processDegrees)) / total;
     const half = t * Math.sqrt(total);
     return { estimate, interval95: [estimate - half, estimate + half] };
   };
 
+  const unit = (j: number): number[] => {
+    if (!Number.isInteger(j) || j < 0 || j >= columns) {
+      throw new JacobenchError(
+        "ERR_RANGE",
+        `crossedRegression: coefficient ${j}; expected 0 to ${columns - 1}`,
+      );
+    }
+    return fit.coefficients.map((_, k) => (k === j ? 1 : 0));
+  };
   const caseResiduals = byCase.map(
     (group) => group.reduce((sum, i) => sum + fit.residuals[i]!, 0) / group.length,
   );
@@ -97,16 +108,9 @@ export function crossedRegression(cells: readonly Cell[]): CrossedRegression {
     rSquared: fit.rSquared,
     cases: byCase.length,
     processes: byProcess.length,
-    combine,
-    coefficient: (j) => {
-      if (!Number.isInteger(j) || j < 0 || j >= columns) {
-        throw new JacobenchError(
-          "ERR_RANGE",
-          `crossedRegression: coefficient ${j}; expected 0 to ${columns - 1}`,
-        );
-      }
-      return combine(fit.coefficients.map((_, k) => (k === j ? 1 : 0)));
-    },
+    combine: (direction) => combine(direction),
+    coefficient: (j) => combine(unit(j)),
+    intervalAt: (j, confidence) => combine(unit(j), confidence).interval95,
   };
 }
 

@@ -9,6 +9,9 @@ export type Estimate = { readonly estimate: number; readonly interval95: Interva
 /** Confidence of every interval of the project. */
 export const CONFIDENCE = 0.95;
 
+/** Confidence that a verdict against a claim asks for: one interval in twenty misses the truth, and none may refute it. */
+export const STRICT_CONFIDENCE = 0.999;
+
 /** No interval is printed from fewer rounds. */
 export const MINIMUM_ROUNDS = 15;
 

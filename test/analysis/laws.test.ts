@@ -69,7 +69,7 @@ describe("fitPowerLaw", () => {
   ])("refuses a design in which %s move together, by name", (_, widths, message) => {
     const law = fitPowerLaw(syntheticResults({ widths }), forward);
     expect(law.refusal).toMatch(message);
-    expect(law.exponents).toEqual({ n: null, m: null, sigma: null });
+    expect(law.exponents).toEqual({ n: null, m: null, sigma: null, depth: null });
   });
 
   it("drops what does not vary, and says so", () => {
@@ -96,13 +96,15 @@ describe("fitPowerLaw", () => {
 
   it("says how far apart the times are where nothing varies", () => {
     const widths = [
-      [8, 30, 4],
-      [8, 12, 22, 4],
-      [8, 9, 9, 9, 9, 4],
+      [8, 10, 20, 4],
+      [8, 20, 10, 4],
+      [8, 15, 15, 4],
     ];
-    const same = {
-      ...syntheticResults({ widths, noise: QUIET, law: (record) => (record.depth === 3 ? 3e-6 : 2e-6) }),
-    };
+    const same = syntheticResults({
+      widths,
+      noise: QUIET,
+      law: ({ widths: [, first] }) => (first === 10 ? 3e-6 : 2e-6),
+    });
     expect(fitPowerLaw(same, forward).refusal).toBe(
       "neither n nor m nor Σ varies over the cases; the times of the 3 differ by a factor of 1.50 at most",
     );

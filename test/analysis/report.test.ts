@@ -25,6 +25,7 @@ describe("renderReport", () => {
     const files = await renderReport(standard);
     expect([...files.keys()]).toEqual([
       "index.md",
+      "embed.md",
       "results.csv",
       ...["scaling", "collapse", "ratio", "counted"].flatMap((id) => [
         `charts/${id}.vl.json`,
@@ -40,7 +41,10 @@ describe("renderReport", () => {
   it("states the answer first, with intervals, and why Σ is off", async () => {
     const page = (await renderReport(standard)).get("index.md")!;
     expect(page.indexOf("## The answer")).toBeLessThan(page.indexOf("## Charts"));
-    expect(page).toMatch(/\*\*forward \(typed\)\*\*: t ∝ n\^0\.9\d \[0\.9\d, 1\.0\d\] · m\^/);
+    expect(page).toMatch(
+      /\*\*forward \(typed\), t ∝ n·Σ\*\*: confirmed, with a fixed cost α = \d+ ns \[\d+ ns, \d+ ns\] a call; asymptotic from Σ ≈ \d/,
+    );
+    expect(page).toMatch(/ — t ∝ n\^0\.9\d \[0\.9\d, 1\.0\d\] · m\^/);
     expect(page).toMatch(/reverse is faster above n\/m = 1\.0\d \[/);
     expect(page).toMatch(/Each product has a fixed cost of/);
     expect(page).toMatch(/Predicted equals counted, FMA and bytes, in all 54 counted runs/);
@@ -86,7 +90,7 @@ describe("renderReport", () => {
   it("refuses collinear designs by name and still makes a page", async () => {
     const widths = [4, 8, 16, 32, 64].map((k) => [k, 2 * k, k]);
     const page = (await renderReport(syntheticResults({ widths }))).get("index.md")!;
-    expect(page).toMatch(/no exponents; collinear design: n, m and Σ move together/);
+    expect(page).toMatch(/inconclusive: unidentifiable, collinear design: n, m and Σ move together/);
   });
 
   it("lists warnings by code with their counts", async () => {
@@ -124,9 +128,11 @@ describe("renderReport", () => {
     expect(page).not.toMatch(/[\u0000\u202e\ud800]/);
     expect(page).toContain("Ünïcode 数");
     // Tables keep their columns.
-    const table = outside.split("\n").filter((line) => line.startsWith("| f "));
-    expect(table.length).toBeGreaterThan(0);
-    expect(new Set(table.map((line) => line.split(" | ").length)).size).toBeLessThanOrEqual(2);
+    const tables = outside.match(/(?:^\|.*\|\n)+/gm)!;
+    expect(tables.length).toBeGreaterThan(5);
+    for (const rows of tables.map((text) => text.trim().split("\n"))) {
+      expect(new Set(rows.map((row) => row.split(" | ").length)).size).toBe(1);
+    }
     for (const [name, content] of files) {
       if (!name.endsWith(".svg")) continue;
       expect(content).not.toMatch(/<script|<img|<!--|javascript:alert\(1\)"/);
@@ -161,22 +167,27 @@ describe("escapeMarkdown", () => {
 });
 
 describe("summarise", () => {
-  it("prints exponents with intervals, the crossover and the reason for Σ within 80 columns", () => {
+  it("prints the verdicts first, exponents with intervals and the crossover within 80 columns", () => {
     const lines = summarise(standard);
     const text = lines.join("\n");
-    expect(text).toMatch(/forward \(typed\) {2}t ∝ n\^0\.\d\d \[0\.\d\d, 1\.\d\d\] · m\^/);
+    expect(lines[1]).toMatch(/^ {2}forward \(typed\), t ∝ n·Σ: confirmed, with a fixed cost α = \d+ ns/);
+    expect(text).toMatch(/^ {4}t ∝ n\^0\.\d\d \[0\.\d\d, 1\.\d\d\] · m\^/m);
     expect(text).toMatch(/crossover forward \/ reverse \(typed\): n\/m = 1\.\d\d \[0\.\d\d, 1\.\d\d\]/);
     expect(text).toMatch(/with preparation: n\/m = /);
-    expect(text).toMatch(/Each product has a fixed cost of/);
+    expect(text).toMatch(/choosing by n < m costs \d+ % over the faster one in the median case/);
     for (const line of lines) expect([...line].length).toBeLessThanOrEqual(COLUMNS);
   });
 
   it("is quiet where all is as predicted, and says what is not", () => {
-    expect(summarise(syntheticResults({ rngSeed: 3 })).join("\n")).not.toMatch(/predicted/);
+    const quiet = summarise(syntheticResults({ rngSeed: 3 }));
+    expect(quiet.filter((line) => /: confirmed$/.test(line))).toHaveLength(2);
+    expect(quiet.join("\n")).not.toMatch(/would help|exponent of/);
     const wrong = syntheticResults({
       law: ({ n, m, sigma }, { mode }) => 1e-9 * sigma * (mode === "forward" ? n ** 1.2 : m),
     });
-    expect(summarise(wrong).join("\n")).toMatch(/forward \(typed\): .*n differs \(predicted 1\)/);
+    expect(summarise(wrong).join("\n")).toMatch(
+      /forward \(typed\), t ∝ n·Σ: refuted: the exponent of n is 1\.\d\d\s+\[1\.\d\d, 1\.2\d\],\s+not 1 ± 0\.05/,
+    );
   });
 
   it("keeps its width with long, wide and hostile labels", () => {

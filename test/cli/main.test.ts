@@ -12,7 +12,10 @@ const commands = createProgram().commands;
 
 test("all commands are there", () => {
   const names = commands.map((command) => command.name());
-  expect(names).toEqual(["sweep", "time", "cost", "jacobian", "init", "merge", "report", "schema", "env"]);
+  expect(names).toEqual([
+    ...["sweep", "time", "cost", "jacobian", "init", "merge", "compare"],
+    ...["report", "embed", "export", "schema", "env"],
+  ]);
 });
 
 test("--version and -V print the version of package.json", async () => {

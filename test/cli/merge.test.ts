@@ -71,7 +71,7 @@ describe("merge", () => {
 
 describe("report", () => {
   test("renders again, byte for byte", async () => {
-    const names = ["index.md", "results.csv", "charts/counted.vl.json", "charts/counted.svg"];
+    const names = ["index.md", "embed.md", "results.csv", "charts/counted.vl.json", "charts/counted.svg"];
     const read = () => names.map((name) => readFileSync(path("merged", "tiny", name), "utf8"));
     const before = read();
     for (const name of names) rmSync(path("merged", "tiny", name));

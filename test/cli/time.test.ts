@@ -37,11 +37,25 @@ describe("a small budget", () => {
     const { code, stdout } = await run("--widths", "30,20,10", "--budget", "0.001");
     expect(code).toBe(0);
     expect(stdout).toContain("range");
+    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
     expect(stdout).not.toContain("95% interval");
     expect(stdout).toMatch(
-      /warning: forward: too-few-samples: no interval: 1 rounds \(an interval needs 15\)/,
+      /warning: forward: too-few-samples: no interval: 1 rounds \(an interval needs\s+15\)/,
     );
   });
+});
+
+test("the table: primal and total FMA beside the derivative's, SI counts, within 80 columns whatever the names", async () => {
+  const names = "forward-blocked,finite-differences-central,reverse";
+  const options = ["--linearisation", "recomputed", "--unit-seeds", "read", "--budget", "0.001"];
+  const { code, stdout } = await run("--widths", "300,200,100,40", "--strategies", names, ...options);
+  expect(code).toBe(0);
+  for (const line of stdout.split("\n")) expect([...line].length, line).toBeLessThanOrEqual(80);
+  expect(stdout).toContain("Σ = 84,000 FMA a product");
+  // 600 evaluations of 84,000 FMA, which a count one by one would take too long for: predicted.
+  expect(stdout).toMatch(/^ *24,000\*? .* 50\.40 M\*? +600 +50\.42 M\*?/m);
+  expect(stdout).toContain("forward-blocked[16] (read, recomputed)\n");
+  expect(stdout).toMatch(/^warning: .*\n(?: {2}.*\n)*/m);
 });
 
 test("a model file, several strategies, a kernel and options", async () => {

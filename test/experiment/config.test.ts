@@ -37,7 +37,8 @@ test("defaults are filled in", () => {
     repetitions: 1,
     rngSeed: 1,
     defaultSweep: true,
-    report: {},
+    forecast: false,
+    report: { time: "products" },
   });
 });
 

@@ -43,6 +43,11 @@ test("every variant on every case, counted exactly as predicted", async () => {
     expect(record.bytesCounted).toBe(record.bytesPredicted);
     expect(record.warnings).toEqual([]);
   }
+  const timed = records.filter(({ case: id }) => id === "3-5-2").map(({ timedPrimalFma }) => timedPrimalFma);
+  // A shared linearisation belongs to the preparation; 2n evaluations of 25 FMA and the biases belong to the run.
+  expect(timed.slice(0, 4)).toEqual([0, 0, 0, 0]);
+  expect(timed[4]).toBe(records[4]!.primalFmaPredicted);
+  expect(timed[4]).toBeGreaterThanOrEqual(6 * 25);
   expect(records[0]).toMatchObject({ fmaPredicted: 3 * (15 + 5 + 10), primalEvaluations: 1 });
   expect(records[0]!.footprintBytes).toBe(expanded.cases[0]!.record.weightBytes + records[0]!.bytesCounted);
 });

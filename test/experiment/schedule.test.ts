@@ -49,6 +49,34 @@ test("variants change places: none always goes first", () => {
   }
 });
 
+describe("pilots", () => {
+  const pilots = ["b", "d"];
+  const plans = schedule(options, cases, variants, null, pilots);
+  const visits = (role: string) => plans.filter((plan) => plan.role === role).flatMap((plan) => plan.visits);
+
+  test("are measured in all their rounds, in processes of their own, before the rest", () => {
+    expect(plans.map(({ role }) => role)).toEqual([...Array(10).fill("pilot"), ...Array(10).fill("main")]);
+    for (const [role, own] of [
+      ["pilot", pilots],
+      ["main", ["a", "c", "e"]],
+    ] as const) {
+      expect(new Set(visits(role).map((visit) => visit.case))).toEqual(new Set(own));
+      for (const id of own) {
+        const rounds = visits(role).filter((visit) => visit.case === id && visit.variant === "x");
+        expect(rounds).toHaveLength(2 * 15);
+      }
+    }
+  });
+
+  test("numbers of processes and rounds are unique in a repetition, and in the order of time", () => {
+    const numbers = plans.filter(({ repetition }) => repetition === 0);
+    expect(numbers.map(({ process }) => process)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    const rounds = [...new Set(numbers.flatMap((plan) => plan.visits.map(({ round }) => round)))];
+    expect(rounds).toEqual(Array.from({ length: 30 }, (_, i) => i));
+    expect(new Set(plans.flatMap((plan) => plan.visits.map(visitKey))).size).toBe(2 * 15 * 5 * 3);
+  });
+});
+
 describe("shards", () => {
   test("of any number are a partition, and each has all cases", () => {
     fc.assert(

@@ -8,6 +8,7 @@ import { shippedConfigFiles } from "../../src/cli/run-sweep.ts";
 import { configJsonSchema } from "../../src/experiment/config.ts";
 import { expandExperiment } from "../../src/experiment/expand.ts";
 import { loadConfig } from "../../src/experiment/load-config.ts";
+import { choosePilots } from "../../src/experiment/pilots.ts";
 import { quickConfig, thinCases } from "../../src/experiment/quick.ts";
 import { shippedExperimentsFolder } from "../../src/package-root.ts";
 
@@ -86,6 +87,17 @@ describe("scaling", () => {
     expect(Math.abs(correlation(key))).toBeLessThan(0.5);
   });
 
+  test("is forecast from pilots among which every hidden width is", () => {
+    const { config, expanded } = shipped.get("scaling")!;
+    expect(config.forecast).toBe(true);
+    const pilots = choosePilots(expanded, config.rngSeed);
+    expect(pilots).toHaveLength(5);
+    const hidden = records("scaling")
+      .filter(({ id }) => pilots.includes(id))
+      .map(({ widths }) => widths[1]);
+    expect(new Set(hidden).size).toBe(3);
+  });
+
   test("four dense layers, n and m varied independently of each other", () => {
     for (const record of records("scaling")) expect(record.depth).toBe(4);
     const logs = (key: "n" | "m") => records("scaling").map((record) => Math.log(record[key]));
@@ -107,7 +119,8 @@ test("depth: n and m stay, K varies by a factor of 32", () => {
   expect(new Set(records("depth").map((record) => `${record.n} ${record.m}`)).size).toBe(1);
 });
 
-test("gradient: m = 1, with respect to the input and to the parameters", () => {
+test("gradient: m = 1, with respect to the input and to the parameters, the preparation in the time", () => {
+  expect(shipped.get("gradient")!.config.report.time).toBe("with-preparation");
   expect(records("gradient").every((record) => record.m === 1)).toBe(true);
   const kinds = shipped
     .get("gradient")!

@@ -65,6 +65,7 @@ export function exampleResults(): Results<{ rngSeed: number }> {
     primalEvaluations: 1,
     primalFmaPredicted: 25,
     primalFmaCounted: 25,
+    timedPrimalFma: 0,
     bytesPredicted: 100,
     bytesCounted: 100,
     footprintBytes: 356,

@@ -101,6 +101,8 @@ export function costOf(record: CaseRecord, variant: VariantRecord): CostRecord {
     primalEvaluations: variant.mode === null ? n + 1 : 1,
     primalFmaPredicted: variant.mode === null ? (n + 1) * sigma : sigma,
     primalFmaCounted: variant.mode === null ? (n + 1) * sigma : sigma,
+    timedPrimalFma:
+      variant.mode === null ? (n + 1) * sigma : variant.linearisation === "recomputed" ? sigma : 0,
     bytesPredicted: bytes,
     bytesCounted: bytes,
     footprintBytes: record.weightBytes + bytes,

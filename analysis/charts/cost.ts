@@ -1,0 +1,172 @@
+/** @file Chart: what each strategy costs on one chain, as bars: counted FMA and measured time. */
+
+import type { TopLevelSpec } from "vega-lite";
+import type { AnyResults } from "../config.ts";
+import { type CaseSummary, caseSummaries } from "../laws/case-interval.ts";
+import { groupBy } from "../table.ts";
+import { formatCount, formatNumber, formatSeconds } from "../text.ts";
+import { xTitle } from "./axes.ts";
+import { timedFma } from "./counted.ts";
+import { frame } from "./frame.ts";
+import { type ChartOptions, type Look, lookOf, panelSize } from "./look.ts";
+import { significant } from "./numbers.ts";
+import { type Palette, paletteOf, seriesFields } from "./palette.ts";
+
+/**
+ * The summaries of one case: that of most variants, among those the one of middle Σ, so that neither a tiny nor a huge
+ * chain stands for all.
+ */
+export function costSummaries(results: AnyResults): CaseSummary[] {
+  const groups = [...groupBy(caseSummaries(results), ({ record }) => record.id).values()];
+  const most = Math.max(0, ...groups.map((group) => group.length));
+  const full = groups
+    .filter((group) => group.length === most)
+    .sort((a, b) => a[0]!.record.sigma - b[0]!.record.sigma || a[0]!.record.n - b[0]!.record.n);
+  return most < 2 ? [] : full[Math.floor(full.length / 2)]!;
+}
+
+/**
+ * Draws the FMA inside of the clock and the seconds of every variant on one chain, from zero.
+ *
+ * @param results - with a case that at least two variants were measured on
+ * @param options - size, theme, words
+ * @returns a Vega-Lite spec with its data inside: two plots with common rows
+ */
+export function cost(results: AnyResults, options?: ChartOptions): TopLevelSpec {
+  const look = lookOf(options);
+  const { say, measure } = look;
+  const palette = paletteOf(results.variants, look);
+  const summaries = costSummaries(results);
+  const values = summaries.map((summary) => barOf(summary, palette));
+  const order = [...values].sort((a, b) => a.fma - b.fma).map(({ variant }) => variant);
+  const stacked = look.size === "column";
+  const longest = Math.max(...order.map((name) => [...name].length));
+  const size = panelSize(
+    look,
+    { width: 260, height: Math.max(80, 34 * order.length) },
+    stacked
+      ? { columns: 1, rows: 2, axesWidth: 7.2 * longest + 20, axesHeight: 0 }
+      : { columns: 2, rows: 1, axesWidth: 7.6 * longest + 85, axesHeight: 60 },
+  );
+  const height = stacked ? 20 * order.length : Math.min(size.height, 110 * order.length);
+  const seconds = Math.max(...values.map(({ high }) => high));
+  const fma = Math.max(...values.map((value) => value.fma));
+  const panel = (first: boolean) => {
+    const field = first ? "fma" : "seconds";
+    const domain = [0, significant(1.35 * (first ? fma : seconds))];
+    const unit = first ? "" : " + 's'";
+    const x = {
+      field,
+      type: "quantitative" as const,
+      title: first ? xTitle(look, say("costFmaAxis")) : xTitle(look, say("timeAxis")),
+      scale: { domain, nice: false },
+      axis: { format: "~s", tickCount: 4, labelExpr: `datum.value === 0 ? "0" : datum.label${unit}` },
+    };
+    const y = {
+      field: "variant",
+      type: "nominal" as const,
+      sort: order,
+      title: null,
+      ...(first || stacked ? {} : { axis: null }),
+    };
+    return {
+      width: size.width,
+      height,
+      layer: [
+        {
+          mark: { type: "bar" as const, height: { band: 0.68 } },
+          encoding: {
+            x: { ...x, stack: null },
+            y,
+            color: barColour(values, palette),
+            tooltip: [
+              { field: "variant", type: "nominal" as const, title: say("strategyKernel") },
+              { field: "fmaText", type: "nominal" as const, title: say("fma") },
+              { field: "secondsText", type: "nominal" as const, title: say("time") },
+            ],
+          },
+        },
+        ...(first
+          ? []
+          : [
+              {
+                mark: { type: "rule" as const, color: look.ink.text, strokeWidth: 1.5 * measure.mark },
+                encoding: { x: { ...x, field: "low" }, x2: { field: "high" }, y },
+              },
+            ]),
+        {
+          mark: {
+            type: "text" as const,
+            align: "left" as const,
+            dx: 6,
+            color: look.ink.text,
+            fontSize: measure.label,
+          },
+          encoding: {
+            x: first ? x : { ...x, field: "high" },
+            y,
+            text: { field: first ? "fmaText" : "secondsText", type: "nominal" as const },
+          },
+        },
+      ],
+    };
+  };
+  return {
+    ...frame(results, look, {
+      finding: finding(summaries, palette, look),
+      notes: [
+        [
+          say("costNote", { case: widthsText(summaries[0]!) }),
+          ...(summaries.some(({ interval95 }) => interval95 !== null) ? [say("costInterval")] : []),
+        ].join("; "),
+      ],
+    }),
+    data: { values },
+    spacing: stacked ? 8 : 24,
+    ...(stacked ? { vconcat: [panel(true), panel(false)] } : { hconcat: [panel(true), panel(false)] }),
+  } as TopLevelSpec;
+}
+
+function barOf(summary: CaseSummary, palette: Palette) {
+  const [low, high] = summary.interval95 ?? [summary.seconds, summary.seconds];
+  return {
+    ...seriesFields(palette.of(summary.variant.label)),
+    fma: timedFma(summary),
+    fmaText: formatCount(timedFma(summary)),
+    seconds: significant(summary.seconds),
+    low: significant(low),
+    high: significant(high),
+    secondsText: formatSeconds(summary.seconds),
+  };
+}
+
+/** Bars are named on the axis, so colour needs no legend. */
+function barColour(values: readonly { readonly series: number }[], palette: Palette) {
+  const [first, ...others] = values.map(({ series }) => palette.series[series]!);
+  return {
+    condition: others.map(({ series, colour }) => ({ test: `datum.series === ${series}`, value: colour })),
+    value: first!.colour,
+  };
+}
+
+function widthsText({ record }: CaseSummary): string {
+  return record.widths.join("-");
+}
+
+/** The fastest, how many times as long the slowest takes, and whether the count says the same. */
+function finding(summaries: readonly CaseSummary[], palette: Palette, { say }: Look): string {
+  const by = (value: (summary: CaseSummary) => number): CaseSummary[] =>
+    [...summaries].sort((a, b) => value(a) - value(b));
+  const times = by(({ seconds }) => seconds);
+  const counts = by(timedFma);
+  const [fastest, slowest] = [times[0]!, times.at(-1)!];
+  const name = (summary: CaseSummary): string => palette.of(summary.variant.label).variant;
+  const values = {
+    fastest: name(fastest),
+    slowest: name(slowest),
+    times: formatNumber(slowest.seconds / fastest.seconds),
+  };
+  return timedFma(counts[0]!) === timedFma(fastest)
+    ? say("costAgree", values)
+    : say("costDisagree", { ...values, fewest: name(counts[0]!) });
+}

@@ -1,0 +1,218 @@
+/** @file Every text that a chart shows, in English. Places in braces are filled in; those of notation fill themselves. */
+
+/** English texts by key. Findings come in pairs of opposite direction; the numbers choose. */
+export const ENGLISH = {
+  // Notation
+  n: "n",
+  m: "m",
+  sigma: "Σ",
+  time: "t",
+  depth: "K",
+  jvp: "JVP",
+  vjp: "VJP",
+  forward: "forward",
+  reverse: "reverse",
+  interval: "95 % interval",
+
+  // Common
+  strategyKernel: "strategy (kernel)",
+  modeKernel: "mode (kernel)",
+  widths: "widths",
+  widthsAxis: "widths, {n} first, {m} last",
+  timeAxis: "{time}: time of the full Jacobian (seconds)",
+  perProductAxis: "{time}/{n} {forward}, {time}/{m} {reverse} (seconds a product)",
+  sigmaAxis: "{sigma}: work of one product (FMA)",
+  fma: "FMA",
+  relative: "relative time",
+  process: "process",
+  round: "round",
+  above: "above",
+  below: "below",
+  andAs: "and as",
+  fromTo: "{low} to {high}",
+  predictedWord: "predicted",
+  forwardByReverse: "{forward} / {reverse}",
+  logScale: "(log scale)",
+  pointWithInterval: "Each point is a case, its line the {interval} (often smaller than the point)",
+  pointAlone: "Each point is a case",
+  quickRun: "QUICK RUN: estimates without intervals",
+  oneCase: "1 case",
+  cases: "{count} cases",
+  repetitions: "{count} repetitions",
+  roundsInOne: "{rounds} rounds in 1 process",
+  roundsIn: "{rounds} rounds in {processes} processes",
+  moreMachines: "and {count} further environments",
+
+  // Scaling
+  workAxis: "products · {sigma}: {n}·{sigma} {forward}, {m}·{sigma} {reverse} (FMA)",
+  slopeOne: "slope 1",
+  scalingTitle: "Time of the full Jacobian against its predicted work",
+  scalingForward: "({n}·{sigma})^{exponent} {forward}",
+  scalingReverse: "({m}·{sigma})^{exponent} {reverse}",
+  scalingFinding: "Time grows as {parts}",
+  scalingPower: "Time grows as the predicted work to the power {power}",
+  slopes: "Slopes of the fitted lines: {list}",
+  bandNote: "bands: {interval} of the line, not of a run",
+
+  // Collapse
+  collapseTitle: "Seconds a product against {sigma}",
+  collapseOne: "Seconds a product depend on {sigma} alone, within ±{percent}",
+  collapseMany: "{sigma} alone leaves ±{percent} of the seconds a product unexplained",
+  modeComparison:
+    "On the same chain a {vjp} takes {times} times as long as a {jvp} (geometric mean over cases; from {low} to {high})",
+  curvesAre: "curves are α + β·{sigma}; {fitted}",
+  curvesMissing: "too few different {sigma} to fit α + β·{sigma}",
+  alphaIs: "α = {alpha} a product",
+  noAlpha: "no fixed cost a product",
+  betaIs: "β = {beta} an FMA",
+  cacheNote: "Vertical: the {sigma} whose weights (8 bytes each) fill a cache",
+
+  // Ratio
+  nAxis: "{n}: inputs ({jvp}s of {forward})",
+  mAxis: "{m}: outputs ({vjp}s of {reverse})",
+  casesThere: "cases",
+  ratioNoteFrame: "Above 1 {reverse} is faster; framed: {n} = {m}, where equal costs a product would give 1",
+  ratioNote: "Above 1 {reverse} is faster",
+  ratioCurve: "the curve is the fitted crossover (dotted: its {interval})",
+  ratioSeveral: "Each number is the geometric mean over the hidden widths (and depths) measured there",
+  ratioSingle: "Each number is one case",
+  pairCrossover: "{pair}: crossover {crossover}",
+  crossoverPlace: "{n}/{m} = {place}",
+  crossoverNone: "none within {n}/{m} ∈ [{low}, {high}]; {faster} always faster",
+  reverseWins: "Reverse wins {side} {place}",
+  noCrossover: "No crossover: {reason}",
+  crossoverDiffers: "Where reverse wins differs by strategy and kernel",
+
+  // Counted
+  countedAxis: "counted fused multiply-adds of one run (FMA)",
+  countedNote: "dotted: time in proportion to FMA",
+  countedOne: "An FMA takes {rate}",
+  countedMany: "An FMA takes {low} to {high}, by variant",
+
+  // Unit seeds
+  dense: "dense",
+  read: "read",
+  unitSeeds: "unit seeds",
+  ratioCountedAxis: "{forward} / {reverse}, counted FMA",
+  zeroShareAxis: "multiplications by zero",
+  modeDense: "mode (dense seeds)",
+  unitSeedsNote:
+    "dense: a unit seed goes through a full first product; read: the column (in {reverse} the row) is read instead",
+  thinned: "{shown} of {all} cases, evenly from the list sorted by ratio",
+  unitSeedsFinding:
+    "Forward / reverse is {dense} with dense unit seeds and {read} with read ones ({case}); up to {zeros} of dense multiplications are by zero",
+
+  // A/A
+  aaCovers: "covers 1",
+  aaMisses: "misses 1",
+  aaNoInterval: "no interval",
+  aaAxis: "time of {first} / time of {second}",
+  aaRank: "repetitions, sorted by ratio",
+  aaDiffers: "The same strategy under two labels differs by {percent} on average",
+  aaFinding:
+    "{covering} of {total} intervals cover 1, where the same strategy runs under two labels (expected: about {expected})",
+  aaDeviation: "mean |ratio − 1| = {deviation}",
+  aaWidth: "median width of an interval {width}",
+  aaClustered: "intervals are clustered by {by}",
+
+  // Iso-sigma
+  relativeAxis: "seconds a product / their geometric mean",
+  isoNote:
+    "All chains have {sigma} = {value} (within {percent}); top: few wide layers, bottom: many narrow ones",
+  isoEqual: "Equal {sigma} costs the same whatever the shape, within {percent}",
+  isoDiffers: "At equal {sigma} a product takes up to {factor} times as long, by shape; dearest: {case}",
+
+  // Predicted and residuals
+  predictedAxis: "predicted time of the full Jacobian (seconds)",
+  measuredAxis: "{time}: measured time of the full Jacobian (seconds)",
+  predictedInSample:
+    "Predicted: the machine model (fixed cost, {sigma}, widths) fitted to the same measurements",
+  predictedBefore: "Predicted before these cases were measured",
+  predictedLines: "dotted: measured = predicted; grey: within 10 %",
+  predictedFinding:
+    "{close} of {total} times ({percent}) lie within 10 % of the prediction; {slower} slower, {faster} faster",
+  residualAxis: "measured / fitted time",
+  residual: "measured / fitted",
+  nWidthAxis: "{n}: columns of J",
+  mWidthAxis: "{m}: rows of J",
+  residualNote: "Fitted: the machine model (fixed cost, {sigma}, widths), each variant by itself",
+  brushNote: "in a page, drag over the left plot: the same cases stay in colour in the others",
+  residualsFlat: "The fit leaves ±{rms}, without trend in {n}, {m} or {sigma}",
+  residualsRise: "The fit leaves ±{rms}; {variant} rises with {symbol} (r = {r})",
+  residualsFall: "The fit leaves ±{rms}; {variant} falls with {symbol} (r = {r})",
+
+  // Exponents
+  exponentAxis: "exponent",
+  exponentOf: "exponent of {symbol}",
+  exponentNote: "Lines are {interval}s; grey: the predicted exponent ± {tolerance}",
+  exponentsTitle: "Exponents of {n}, {m} and {sigma}, without intervals",
+  exponentsFinding:
+    "{equal} of {total} exponents are as predicted to ±{tolerance}; {differ} certainly differ",
+
+  // Cost
+  costFmaAxis: "FMA inside of the clock",
+  costNote: "Widths {case}; both from zero",
+  costInterval: "lines are {interval}s",
+  costAgree: "{fastest} is fastest, with the fewest FMA; {slowest} takes {times} times as long",
+  costDisagree:
+    "{fastest} is fastest, though {fewest} has the fewest FMA; {slowest} takes {times} times as long",
+
+  // Depth
+  depthAxis: "{depth}: layers",
+  depthNote: "dotted: in proportion to {sigma}, from the deepest chain",
+  depthFinding:
+    "From {from} to {to} layers a product takes {factor} times as long, where {sigma} grows {sigmaFactor}-fold",
+
+  // Blocks
+  allSeeds: "all",
+  blockAxis: "b: seeds in a block",
+  blockWord: "block",
+  speedupAxis: "time of single products / time in blocks",
+  speedupWord: "times as fast",
+  blockNote:
+    "Above 1 blocks are faster; points are geometric means over cases, lines reach from the worst to the best case",
+  blocksHelp: "Blocks help: {size} seeds at once are {factor} times as fast as single ones ({mode})",
+  blocksDoNot:
+    "Blocks do not help: the best, of {size} seeds, runs at {factor} times the speed of single ones ({mode})",
+
+  // Memory
+  widthSumAxis: "W: sum of widths d₀ + … + d_{depth}",
+  bytesAxis: "peak of allocated memory (bytes)",
+  bytesWord: "peak",
+  memoryNote: "Counted, the {m} × {n} Jacobian included; dotted: 8·W, one tape of float64",
+  keepsTape: "{forward} shares one linearisation, so it keeps the tape as well",
+  keepsNothing: "{forward} recomputes its linearisation with each product and keeps no tape",
+  keepsEither:
+    "{forward} is shown with a shared linearisation (keeps the tape) and with a recomputed one (keeps none)",
+  memoryEqual: "Forward and reverse need the same memory (ratio {factor})",
+  memoryMore: "Reverse needs {factor} times the memory of forward",
+  memoryLess: "Reverse needs less memory than forward: {factor} of it",
+  memoryRange: "Strategies allocate {low} to {high}",
+
+  // Drift
+  roundAxis: "rounds in the order of measuring",
+  roundTimeAxis: "time of a round / median time",
+  driftNote: "Each point is the geometric mean over all cases; dotted: a new process begins",
+  driftNoteMany: "Each point is the geometric mean over all cases of a round",
+  driftSlower: "The machine became slower by {percent} from the first to the last third of the rounds",
+  driftFaster: "The machine became faster by {percent} from the first to the last third of the rounds",
+  driftNone: "No drift: rounds stay within ±{percent} % of the median without trend",
+
+  // Network
+  networkOne: "One product: {sigma} = {fma} FMA, the area of all blocks",
+  networkForward: "{forward}: {n} = {count} copies, {fma} FMA",
+  networkReverse: "{reverse}: {m} = {count} copies, {fma} FMA",
+  networkNote: "The area of a block J is its FMA: rows × columns; below, all copies on one linear scale",
+  networkGroups: "below, one small chain stands for {count} copies",
+  networkForwardDearer:
+    "Forward takes {times} times the work of reverse: {n} = {inputs} products against {m} = {outputs}",
+  networkReverseDearer:
+    "Reverse takes {times} times the work of forward: {m} = {outputs} products against {n} = {inputs}",
+  networkEqual: "Forward and reverse take the same work: {n} = {m} = {inputs} products",
+
+  // Skip
+  skipFinding: "Along the skip, δ reaches x unchanged and is added to what came through the layers",
+  skipFormula: "δx = W₁ᵀ ( 1[W₁x > 0] ⊙ W₂ᵀ δy ) + δy",
+  skipNote: "Solid: values of y = W₂ σ(W₁ x) + x, with σ = ReLU; dashed: δ = ∂L/∂· flowing back",
+  skipName: "skip: + x",
+} as const satisfies Readonly<Record<string, string>>;

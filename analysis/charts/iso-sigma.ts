@@ -1,0 +1,146 @@
+/** @file Chart: chains of equal Σ and different shape: is a product equally dear? */
+
+import type { TopLevelSpec } from "vega-lite";
+import { geometricMean } from "../../src/statistics/mean.ts";
+import type { AnyResults } from "../config.ts";
+import type { CaseSummary } from "../laws/case-interval.ts";
+import { groupBy } from "../table.ts";
+import { formatCount, formatFixed, formatPercent } from "../text.ts";
+import { ratioChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
+import { frame } from "./frame.ts";
+import { type ChartOptions, type Look, lookOf, plotSize } from "./look.ts";
+import { significant } from "./numbers.ts";
+import { colourChannel, paletteOf, pickOpacity, pickParams, pointChannels, seriesFields } from "./palette.ts";
+import { intervalMark, modeSummaries, pointMark, pointNote, shortWidths } from "./points.ts";
+
+/** Σ count as equal within this share. */
+const EQUAL_WITHIN = 0.005;
+
+/** The largest set of cases with equal Σ; empty where no three have it. */
+export function isoSigmaSummaries(results: AnyResults): CaseSummary[] {
+  const summaries = modeSummaries(results);
+  const sets = [...new Set(summaries.map(({ record }) => record.sigma))].map((sigma) =>
+    summaries.filter(({ record }) => Math.abs(record.sigma / sigma - 1) <= EQUAL_WITHIN),
+  );
+  const count = (set: readonly CaseSummary[]): number => new Set(set.map(({ record }) => record.id)).size;
+  const largest = sets.reduce<CaseSummary[]>((best, set) => (count(set) > count(best) ? set : best), []);
+  return count(largest) >= 3 ? largest : [];
+}
+
+/**
+ * Draws seconds a product of each chain, relative to the geometric mean of its variant.
+ *
+ * @param results - with at least three cases of equal Σ
+ * @param options - size, theme, words
+ * @returns a Vega-Lite spec with its data inside
+ */
+export function isoSigma(results: AnyResults, options?: ChartOptions): TopLevelSpec {
+  const look = lookOf(options);
+  const { say } = look;
+  const palette = paletteOf(results.variants, look);
+  const summaries = isoSigmaSummaries(results);
+  const perProduct = ({ seconds, products }: CaseSummary): number => seconds / products!;
+  const means = new Map(
+    [...groupBy(summaries, ({ variant }) => variant.label)].map(([label, group]) => [
+      label,
+      geometricMean(group.map(perProduct)),
+    ]),
+  );
+  const values = summaries.map((summary) => {
+    const unit = summary.products! * means.get(summary.variant.label)!;
+    const [low, high] = summary.interval95 ?? [summary.seconds, summary.seconds];
+    return {
+      ...seriesFields(palette.of(summary.variant.label)),
+      case: shortWidths(summary.record),
+      depth: summary.record.depth,
+      relative: significant(summary.seconds / unit),
+      low: significant(low / unit),
+      high: significant(high / unit),
+    };
+  });
+  const present = new Set(values.map(({ variant }) => variant));
+  const order = [...new Map(summaries.map(({ record }) => [record.id, record])).values()]
+    .sort((a, b) => a.depth - b.depth || Math.max(...b.widths) - Math.max(...a.widths))
+    .map(shortWidths);
+  const x = ratioChannel(
+    "relative",
+    xTitle(look, say("relativeAxis"), 26),
+    values.flatMap(({ low, high }) => [low, high]),
+  );
+  const y = {
+    field: "case",
+    type: "nominal" as const,
+    sort: order,
+    title: yTitle(look, say("widthsAxis")),
+    axis: { grid: true },
+  };
+  return {
+    ...frame(results, look, {
+      finding: finding(summaries, means, look),
+      notes: [
+        say("isoNote", {
+          value: formatCount(summaries[0]!.record.sigma),
+          percent: formatPercent(EQUAL_WITHIN),
+        }),
+        pointNote(summaries, look),
+      ],
+    }),
+    ...plotSize(
+      look,
+      { width: 480, height: (look.size === "column" ? 40 : 26) * Math.max(6, order.length) },
+      present.size,
+    ),
+    layer: [
+      {
+        ...pickParams(look),
+        data: { values },
+        mark: pointMark(look),
+        encoding: {
+          x,
+          y,
+          ...pointChannels(look, palette, present, 0.6),
+          ...pickOpacity(look, 1),
+          tooltip: [
+            { field: "case", type: "nominal", title: say("widths") },
+            { field: "depth", type: "quantitative", title: say("depth") },
+            { field: "variant", type: "nominal", title: say("strategyKernel") },
+            { field: "relative", type: "quantitative", format: ".3f", title: say("relative") },
+          ],
+        },
+      },
+      {
+        data: { values },
+        mark: intervalMark(look),
+        encoding: {
+          x: { ...x, field: "low" },
+          x2: { field: "high" },
+          y,
+          ...colourChannel(look, palette, present, 0.6),
+          ...pickOpacity(look, 0.7),
+        },
+      },
+      { data: { values: [{ relative: 1 }] }, mark: referenceMark(look, "rule"), encoding: { x } },
+    ],
+  };
+}
+
+/** How far the dearest chain lies above the cheapest, in the variant where that is most. */
+function finding(
+  summaries: readonly CaseSummary[],
+  means: ReadonlyMap<string, number>,
+  { say }: Look,
+): string {
+  const factors = [...groupBy(summaries, ({ variant }) => variant.label)].map(([label, group]) => {
+    const relative = group.map(({ seconds, products }) => seconds / products! / means.get(label)!);
+    return { factor: Math.max(...relative) / Math.min(...relative), dearest: dearestOf(group) };
+  });
+  const worst = factors.reduce((a, b) => (b.factor > a.factor ? b : a));
+  return worst.factor <= 1.1
+    ? say("isoEqual", { percent: formatPercent(worst.factor - 1) })
+    : say("isoDiffers", { factor: formatFixed(worst.factor), case: shortWidths(worst.dearest.record) });
+}
+
+function dearestOf(group: readonly CaseSummary[]): CaseSummary {
+  const perProduct = ({ seconds, products }: CaseSummary): number => seconds / products!;
+  return group.reduce((a, b) => (perProduct(b) > perProduct(a) ? b : a));
+}

@@ -1,0 +1,198 @@
+/** @file The machine model: seconds a call, a layer, an FMA and a unit of width, and what they predict. Pure. */
+
+import type { VariantRecord } from "../../src/results/types.ts";
+import { huberRoots } from "../../src/statistics/huber.ts";
+import type { Estimate, Interval } from "../../src/statistics/interval.ts";
+import { dotProduct, leastSquares } from "../../src/statistics/least-squares.ts";
+import { nonnegativeLeastSquares } from "../../src/statistics/nonnegative-least-squares.ts";
+import { robustCrossedRegression } from "../../src/statistics/robust-crossed-regression.ts";
+import type { AnyResults } from "../config.ts";
+import { groupBy } from "../table.ts";
+import { cacheRegimes } from "./cache-regime.ts";
+import { selectVariant, type TimeCell, timeCells, type VariantSelector } from "./cells.ts";
+import { type MachineTerm, separableTerms } from "./machine-terms.ts";
+import { fitPowerLaw, REGRESSORS, type Regressor, regressorOf } from "./power-law.ts";
+
+/** One coefficient of the model. */
+export type MachineCoefficient = {
+  readonly term: MachineTerm;
+  /** Seconds of one unit. Null where it takes part in a refusal. */
+  readonly seconds: Estimate | null;
+  /** What the fit used, refused or not; for predictions. */
+  readonly fitted: number;
+};
+
+/** t = calls·(α0 + α1·K) + products·(β·Σ + γ·W), fitted to one variant. */
+export type MachineModel = {
+  readonly variant: VariantRecord;
+  readonly coefficients: readonly MachineCoefficient[];
+  readonly refusals: readonly { readonly symbols: readonly string[]; readonly reason: string }[];
+  /** FMA a second, one for each β that is above zero. */
+  readonly fmaPerSecond: readonly { readonly symbol: string; readonly rate: Estimate }[];
+  /** Root mean square of the relative residuals of the cases. */
+  readonly relativeRms: number;
+  readonly cases: number;
+  readonly noInterval: string | null;
+  /** The exponents that a power law finds in the model's own times; null where the power law has none. */
+  readonly predictedExponents: Readonly<Record<Regressor, number | null>>;
+  /** Seconds of one run of a case. */
+  predict(cell: TimeCell): number;
+  /** Slope of the logarithm of its time a product on log Σ, over the cases of a range of Σ; null for fewer than two Σ. */
+  predictLocalExponent(sigmaRange: Interval): number | null;
+};
+
+/** Cases beyond the number of coefficients that a fit needs. */
+const LEAST_SPARE_CASES = 2;
+
+/**
+ * Fits t = calls·(α0 + α1·K) + products·(β·Σ + γ·W) with coefficients that are not negative; W is the sum of the
+ * widths, a call is one walk through the chain (a product, or a block of them, so that calls = products without
+ * blocks), and β is one for each cache regime of the design (see {@link cacheRegimes}).
+ *
+ * Errors are relative: rows are divided by the fit, which is found again until it stands (iteratively reweighted least
+ * squares: Carroll and Ruppert, Transformation and Weighting in Regression, 1988, ch. 2), each time by non-negative
+ * least squares (Lawson and Hanson 1974, ch. 23). The form is the roofline's additive cousin: latency a call and a
+ * layer, throughput an FMA (Hockney and Jesshope, Parallel Computers 2, 1988, 1.3.3: r∞ and n½).
+ *
+ * Intervals are those of the same weighted fit without the bound, robust and clustered
+ * ({@link robustCrossedRegression}), cut at 0 and widened to hold the estimate where the bound moved it: they cover
+ * at least as often as without the bound, since the truth is not negative.
+ *
+ * @param results - of one experiment
+ * @param selector - `{ variant: label }` or `{ strategy, kernel }`
+ * @returns null for a strategy that is neither forward nor reverse, and for too few cases
+ * @throws {JacobenchError} `ERR_UNKNOWN_NAME` if the selector fits none or several variants
+ */
+export function fitMachineModel(results: AnyResults, selector: VariantSelector): MachineModel | null {
+  const variant = selectVariant(results, selector);
+  const { cells, noInterval } = timeCells(results, variant.label);
+  if (variant.mode === null || cells.length === 0) return null;
+  const cases = [...groupBy(cells, (cell) => cell.case).values()].map((group) => group[0]!);
+  const { terms, refusals } = separableTerms(cases, cacheRegimes(results));
+  if (cases.length < terms.length + LEAST_SPARE_CASES) return null;
+
+  const fitted = fitRelative(cells, terms);
+  const predict = (cell: TimeCell): number => cell.products! * perProduct(terms, fitted, cell);
+  const weights = cells.map((cell) => cell.products! / predict(cell));
+  const free = robustCrossedRegression(
+    cells.map((cell, i) => ({
+      case: cell.case,
+      process: cell.process,
+      x: terms.map((term) => term.amount(cell) * weights[i]!),
+      y: (cell.seconds / cell.products!) * weights[i]!,
+    })),
+  );
+  const coefficients = terms.map((term, j): MachineCoefficient => {
+    // α stands for the pair α0, α1 that is refused; it is a coefficient of its own.
+    const refused = refusals.some(({ symbols }) => symbols.includes(term.symbol));
+    const interval = noInterval === null ? free.coefficient(j).interval95 : null;
+    const seconds: Estimate = {
+      estimate: fitted[j]!,
+      interval95:
+        interval === null
+          ? null
+          : [Math.max(0, Math.min(interval[0], fitted[j]!)), Math.max(0, interval[1], fitted[j]!)],
+    };
+    return { term, seconds: refused ? null : seconds, fitted: fitted[j]! };
+  });
+  return {
+    variant,
+    coefficients,
+    refusals,
+    fmaPerSecond: coefficients.flatMap(({ term, seconds }) =>
+      term.kind === "fma" && seconds !== null && seconds.estimate > 0
+        ? [{ symbol: term.symbol, rate: reciprocal(seconds) }]
+        : [],
+    ),
+    relativeRms: relativeRms(cells, predict),
+    cases: cases.length,
+    noInterval,
+    predictedExponents: predictedExponents(results, variant, cases, predict),
+    predict,
+    predictLocalExponent: (range) => localExponent(cases, range, predict),
+  };
+}
+
+/** {@link fitMachineModel} for every variant that has one, in their order. */
+export function fitMachineModels(results: AnyResults): MachineModel[] {
+  const known = cached.get(results);
+  if (known) return known;
+  const models = results.variants.flatMap(({ label }) => fitMachineModel(results, { variant: label }) ?? []);
+  cached.set(results, models);
+  return models;
+}
+
+const cached = new WeakMap<AnyResults, MachineModel[]>();
+
+function perProduct(terms: readonly MachineTerm[], coefficients: readonly number[], cell: TimeCell): number {
+  return terms.reduce((sum, term, j) => sum + coefficients[j]! * term.amount(cell), 0);
+}
+
+/** Non-negative coefficients with relative errors, outliers weighed down (Huber's weights, on the relative residuals). */
+function fitRelative(cells: readonly TimeCell[], terms: readonly MachineTerm[]): number[] {
+  const y = cells.map((cell) => cell.seconds / cell.products!);
+  let scales = y;
+  let roots = y.map(() => 1);
+  let coefficients: number[] = [];
+  for (let step = 0; step < 30; step++) {
+    const before = coefficients;
+    coefficients = nonnegativeLeastSquares(
+      cells.map((cell, i) => terms.map((term) => (roots[i]! * term.amount(cell)) / scales[i]!)),
+      y.map((value, i) => (roots[i]! * value) / scales[i]!),
+    );
+    const fit = cells.map((cell) => perProduct(terms, coefficients, cell));
+    scales = fit.map((value, i) => (value > 0 ? value : y[i]!));
+    roots = huberRoots(y.map((value, i) => value / scales[i]! - 1));
+    const moved = coefficients.some((value, j) => Math.abs(value - (before[j] ?? 0)) > 1e-10 * value);
+    if (!moved) break;
+  }
+  return coefficients;
+}
+
+function reciprocal({ estimate, interval95 }: Estimate): Estimate {
+  return {
+    estimate: 1 / estimate,
+    // A cost that may be zero has no largest rate.
+    interval95: interval95 === null || interval95[0] <= 0 ? null : [1 / interval95[1], 1 / interval95[0]],
+  };
+}
+
+function relativeRms(cells: readonly TimeCell[], predict: (cell: TimeCell) => number): number {
+  const means = [...groupBy(cells, (cell) => cell.case).values()].map(
+    (group) => group.reduce((sum, cell) => sum + Math.log(cell.seconds / predict(cell)), 0) / group.length,
+  );
+  return Math.sqrt(dotProduct(means, means) / means.length);
+}
+
+function localExponent(
+  cases: readonly TimeCell[],
+  [low, high]: Interval,
+  predict: (cell: TimeCell) => number,
+): number | null {
+  const inside = cases.filter(({ sigma }) => sigma >= low && sigma <= high);
+  if (new Set(inside.map(({ sigma }) => sigma)).size < 2) return null;
+  const { coefficients } = leastSquares(
+    inside.map(({ sigma }) => [1, Math.log(sigma)]),
+    inside.map((cell) => Math.log(predict(cell) / cell.products!)),
+  );
+  return coefficients[1]!;
+}
+
+/** What a power law with the same regressors would find in the model's times of the same cases. */
+function predictedExponents(
+  results: AnyResults,
+  variant: VariantRecord,
+  cases: readonly TimeCell[],
+  predict: (cell: TimeCell) => number,
+): Record<Regressor, number | null> {
+  const law = fitPowerLaw(results, { variant: variant.label });
+  const kept = REGRESSORS.filter((regressor) => law.exponents[regressor] !== null);
+  const exponents: Record<Regressor, number | null> = { n: null, m: null, sigma: null, depth: null };
+  if (kept.length === 0 || cases.some((cell) => !(predict(cell) > 0))) return exponents;
+  const { coefficients } = leastSquares(
+    cases.map((cell) => [1, ...kept.map((regressor) => Math.log(regressorOf(cell, regressor)))]),
+    cases.map((cell) => Math.log(predict(cell))),
+  );
+  for (const [j, regressor] of kept.entries()) exponents[regressor] = coefficients[j + 1]!;
+  return exponents;
+}

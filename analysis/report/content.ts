@@ -1,0 +1,85 @@
+/** @file The report as data: verdicts, sections, tables, words; Markdown and HTML are both rendered from it. Pure. */
+
+import { type AnyResults, timedPartOf } from "../config.ts";
+import { plainText } from "../text.ts";
+import { paragraph, type Section } from "./blocks.ts";
+import { crossoverSection } from "./crossover-section.ts";
+import { configSection, environmentSection, reproduceSection } from "./environment-section.ts";
+import { methodSection, paperSection } from "./method-section.ts";
+import { machineSection, selectionSection } from "./model-sections.ts";
+import { aaSection, costSection, exponentSection, sigmaSection, warningSection } from "./sections.ts";
+import { type ReportFinding, type ReportVerdict, reportFindings, reportVerdicts } from "./verdict-section.ts";
+
+/** Everything that a report states. All strings are plain text (see {@link Span}), in no markup. */
+export type ReportContent = {
+  /** Name of the experiment: a-z, 0-9 and - in results that the command made; anything in others. */
+  readonly experiment: string;
+  readonly title: string;
+  /** The notes of the config; null where there are none. */
+  readonly notes: string | null;
+  /** True for a run that is good for a first look and no more; `quickNote` says so. */
+  readonly quick: boolean;
+  readonly quickNote: string | null;
+  /** What the verdicts answer, as one sentence or two. */
+  readonly question: string;
+  /** One for each strategy × kernel that was measured, in their order. */
+  readonly verdicts: readonly ReportVerdict[];
+  /** Crossovers, the A/A check: what is stated beside the verdicts. */
+  readonly findings: readonly ReportFinding[];
+  /**
+   * All parts in order, the answer first. `answer` holds the block `verdicts`, `charts` the block `charts`; then
+   * `exponents`, `sigma`, `machine-model`, `model-selection`, `crossover`, `aa`, `cost`, `warnings`, `method`, `paper`,
+   * `environment`, `config`, `reproduce`, and others; a section without anything to say is not there.
+   */
+  readonly sections: readonly Section[];
+};
+
+const QUICK_NOTE =
+  "Few rounds: the numbers are estimates without intervals, good for a first look and no more.";
+
+/**
+ * Describes the report of one experiment.
+ *
+ * @param results - of one experiment
+ * @returns plain data; the same for the same results
+ */
+export function reportContent(results: AnyResults): ReportContent {
+  const { notes } = results.config;
+  return {
+    experiment: plainText(results.experiment),
+    title: plainText(results.title),
+    notes: notes ? plainText(notes) : null,
+    quick: results.quick,
+    quickNote: results.quick ? QUICK_NOTE : null,
+    question: question(results),
+    verdicts: reportVerdicts(results),
+    findings: reportFindings(results),
+    sections: [
+      { id: "answer", title: "The answer", blocks: [paragraph(question(results)), { kind: "verdicts" }] },
+      { id: "charts", title: "Charts", blocks: [{ kind: "charts" }] },
+      exponentSection(results),
+      sigmaSection(results),
+      machineSection(results),
+      selectionSection(results),
+      crossoverSection(results),
+      aaSection(results),
+      costSection(results),
+      warningSection(results),
+      methodSection(results),
+      paperSection(results),
+      environmentSection(results),
+      configSection(results),
+      reproduceSection(results),
+    ].filter((section): section is Section => section !== null && section.blocks.length > 0),
+  };
+}
+
+function question(results: AnyResults): string {
+  return (
+    "Does the full Jacobian cost n·Σ by n JVPs (forward) and m·Σ by m VJPs (reverse), and where do they cross? " +
+    `Measured here, in brackets 95 % intervals${results.quick ? " (none in a quick run)" : ""}. ` +
+    (timedPartOf(results) === "products"
+      ? "Times are of the products alone; the preparation before them is timed apart."
+      : "Times hold the preparation (primal evaluation, and what must be kept) as well as the products.")
+  );
+}

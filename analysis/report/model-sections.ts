@@ -1,0 +1,195 @@
+/** @file What the machine model and model selection say, as sections of a report. Pure. */
+
+import type { Estimate } from "../../src/statistics/interval.ts";
+import type { AnyResults } from "../config.ts";
+import { fitFixedCost } from "../laws/fixed-cost.ts";
+import { fitMachineModels, type MachineModel } from "../laws/machine-model.ts";
+import { type ModelSelection, selectModels } from "../laws/model-selection.ts";
+import { fitPowerLaw, REGRESSORS, SYMBOL } from "../laws/power-law.ts";
+import { verdictRule } from "../laws/verdict-rule.ts";
+import {
+  formatCount,
+  formatEstimate,
+  formatFixed,
+  formatNumber,
+  formatPercent,
+  formatSeconds,
+  listed,
+  variantName,
+} from "../text.ts";
+import { type Block, cell, paragraph, type Section, type TableCell, table } from "./blocks.ts";
+
+/** Seconds a call, a layer, an FMA, a unit of width; null where no variant has a model. */
+export function machineSection(results: AnyResults): Section | null {
+  const models = fitMachineModels(results);
+  if (models.length === 0) return null;
+  const rows = models.flatMap((model) =>
+    model.coefficients.map(({ term, seconds }) => [
+      cell(variantName(model.variant)),
+      cell(term.symbol),
+      cell(term.unit),
+      seconds === null
+        ? cell("not separable", null)
+        : cell(formatEstimate(seconds, formatSeconds), seconds.estimate),
+      rateCell(term.kind === "fma" ? seconds : null),
+      cell(`±${formatPercent(model.relativeRms)}`, model.relativeRms),
+    ]),
+  );
+  const refusals = models.flatMap((model) =>
+    model.refusals.map(({ reason }) => ({ term: variantName(model.variant), text: `${reason}.` })),
+  );
+  return {
+    id: "machine-model",
+    title: "The machine: what a call, a layer and an FMA cost",
+    blocks: [
+      paragraph(
+        "t = calls·(α0 + α1·K) + products·(β·Σ + γ·W), with W the sum of the widths, a call one walk through the chain " +
+          "(without blocks calls = products), errors relative, and no coefficient below zero; a β for each cache that the " +
+          "footprints lie in, as far as the machine tells. In brackets 95 % intervals.",
+      ),
+      table(
+        "machine-model",
+        "Coefficients of the machine model for each variant",
+        ["variant", "coefficient", "of", ">time", ">rate", ">residual"],
+        rows,
+      ),
+      ...refusalBlocks(refusals),
+      ...explanations(results, models),
+    ],
+  };
+}
+
+/** The same refusal for several variants is said once. */
+function refusalBlocks(refusals: readonly { term: string; text: string }[]): Block[] {
+  const texts = [...new Set(refusals.map(({ text }) => text))];
+  if (texts.length === 0) return [];
+  const items = texts.map((text) => {
+    const names = refusals.filter((one) => one.text === text).map(({ term }) => term);
+    return { term: listed([...new Set(names)]), text };
+  });
+  return [{ kind: "list", items }];
+}
+
+function rateCell(seconds: Estimate | null): TableCell {
+  if (seconds === null || !(seconds.estimate > 0)) return cell("—", null);
+  const rate = (value: number): string => `${formatNumber(1e-9 / value)}`;
+  const { estimate, interval95 } = seconds;
+  const range =
+    interval95 === null || interval95[0] <= 0 ? "" : ` [${rate(interval95[1])}, ${rate(interval95[0])}]`;
+  return cell(`${rate(estimate)}${range} G FMA/s`, 1 / estimate);
+}
+
+/** Exponents that the model predicts beside the measured ones, and those of Σ in parts of its range. */
+function explanations(results: AnyResults, models: readonly MachineModel[]): Block[] {
+  const rows = models.flatMap((model) => {
+    const law = fitPowerLaw(results, { variant: model.variant.label });
+    const fit = fitFixedCost(results, { variant: model.variant.label });
+    const name = variantName(model.variant);
+    const global = REGRESSORS.flatMap((regressor) => {
+      const [predicted, measured] = [model.predictedExponents[regressor], law.exponents[regressor]];
+      return predicted === null || measured === null
+        ? []
+        : [exponentRow(name, `${SYMBOL[regressor]}, all cases`, predicted, measured)];
+    });
+    const local = (
+      [
+        [fit?.lower, "lower"],
+        [fit?.upper, "upper"],
+      ] as const
+    ).flatMap(([part, where]) => {
+      const predicted = part ? model.predictLocalExponent(part.sigmaRange) : null;
+      if (!part || predicted === null) return [];
+      const range = `${formatCount(part.sigmaRange[0])} to ${formatCount(part.sigmaRange[1])}`;
+      return [exponentRow(name, `Σ, ${where} third (${range})`, predicted, part.measured)];
+    });
+    return [...global, ...local];
+  });
+  if (rows.length === 0) return [];
+  return [
+    paragraph(
+      "What the machine model makes of the exponents: a power law fitted to its times in place of the measured ones. " +
+        "Where both agree, the model explains how far the exponents are from the claimed ones.",
+    ),
+    table(
+      "predicted-exponents",
+      "Exponents predicted by the machine model and measured",
+      ["variant", "exponent of", ">predicted by the model", ">measured"],
+      rows,
+    ),
+  ];
+}
+
+function exponentRow(name: string, of: string, predicted: number, measured: Estimate): TableCell[] {
+  return [
+    cell(name),
+    cell(of),
+    cell(formatFixed(predicted), predicted),
+    cell(formatEstimate(measured), measured.estimate),
+  ];
+}
+
+/** Which form predicts best; null where nothing can be compared. */
+export function selectionSection(results: AnyResults): Section | null {
+  const selections = selectModels(results);
+  if (selections.length === 0) return null;
+  const { winStandardErrors } = verdictRule(results);
+  const groups = new Set(selections.map(({ groups: count, groupedBy }) => `${count} groups by ${groupedBy}`));
+  return {
+    id: "model-selection",
+    title: "Which form of the cost predicts best",
+    blocks: [
+      paragraph(
+        "Each form has one constant (in the second table also κ ≥ 0, the FMA that a call costs beside), is fitted to all " +
+          `groups of cases but one and judged on that one, in turn (${listed([...groups])}). The error is the root mean square ` +
+          "of the logarithm of measured over predicted time; ± is the standard error of the distance from the best form. A form is beaten " +
+          `where it lies more than ${winStandardErrors === 1 ? "one standard error" : `${formatNumber(winStandardErrors)} standard errors`} behind; those that are not are not separable.`,
+      ),
+      selectionTable("models", "Error of each form, t = c·g", selections, "pure"),
+      selectionTable(
+        "models-with-calls",
+        "Error of each form with a cost a call, t = c·(g + κ·calls)",
+        selections,
+        "withCalls",
+      ),
+    ],
+  };
+}
+
+function selectionTable(
+  id: string,
+  caption: string,
+  selections: readonly ModelSelection[],
+  kind: "pure" | "withCalls",
+): Block {
+  const rows = selections.flatMap((selection) =>
+    selection[kind].scores.map((score, place) => [
+      cell(variantName(selection.variant)),
+      cell(score.candidate.symbol),
+      cell(formatError(score.error), score.error),
+      cell(
+        place === 0
+          ? "best"
+          : `+${formatFixed(score.behind, 3)} ± ${formatFixed(score.behindStandardError, 3)}`,
+        score.behind,
+      ),
+      cell(formatSeconds(score.secondsPerFma), score.secondsPerFma),
+      ...(kind === "withCalls" ? [cell(formatCount(score.callFma!), score.callFma)] : []),
+      cell(score.beaten ? "beaten" : selection[kind].standing.length === 1 ? "wins" : "not separable"),
+    ]),
+  );
+  const columns = [
+    "variant",
+    "g",
+    ">error",
+    ">behind the best",
+    ">c",
+    ...(kind === "withCalls" ? [">κ"] : []),
+    "verdict",
+  ];
+  return table(id, caption, columns, rows);
+}
+
+/** An error of logarithms as a factor where it is large: `±5 %`, `×2.1`. */
+function formatError(error: number): string {
+  return error < 0.5 ? `±${formatPercent(error)}` : `×${formatNumber(Math.exp(error))}`;
+}

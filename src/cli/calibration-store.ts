@@ -1,0 +1,77 @@
+/** @file Where calibrations are kept between runs: one JSON file in a cache folder, `.jacobench/` unless told. (N) */
+
+import { JacobenchError } from "../errors.ts";
+import { createFolder, inside, pathExists, readTextFile, writeFileAtomic } from "../files.ts";
+import { parseJson } from "../json.ts";
+import { readEnvironment } from "../measure/node-environment.ts";
+import { CALIBRATION_VERSION, type Calibration, type KernelCalibration } from "../planner/calibration.ts";
+
+/** The cache folder, beside where the command is run. */
+export const CACHE_FOLDER = ".jacobench";
+
+/** The file within it. */
+function calibrationPath(folder: string): string {
+  return inside(folder, "calibration.json");
+}
+
+/**
+ * Stores a calibration.
+ *
+ * @param calibration - of this machine
+ * @param folder - the cache folder; made where it is missing
+ * @returns the file's path
+ * @throws {JacobenchError} `ERR_FILE`
+ */
+export function storeCalibration(calibration: Calibration, folder: string): string {
+  createFolder(folder);
+  const path = calibrationPath(folder);
+  writeFileAtomic(path, `${JSON.stringify(calibration, null, 1)}\n`);
+  return path;
+}
+
+/**
+ * What is stored, whatever machine it is from; null if there is none.
+ *
+ * @param folder - the cache folder
+ * @throws {JacobenchError} `ERR_CONFIG` if the file is no calibration
+ */
+export function readCalibration(folder: string): Calibration | null {
+  const path = calibrationPath(folder);
+  if (!pathExists(path)) return null;
+  const stored = parseJson(readTextFile(path, "ERR_CONFIG"), path) as Partial<Calibration> | null;
+  if (stored === null || stored.version !== CALIBRATION_VERSION || !Array.isArray(stored.kernels)) {
+    throw new JacobenchError(
+      "ERR_CONFIG",
+      `${path}: is no calibration of version ${CALIBRATION_VERSION}; run jacobench calibrate to make it anew`,
+    );
+  }
+  return stored as Calibration;
+}
+
+/**
+ * The calibration of a kernel on this machine, with this Node and commit.
+ *
+ * @param kernel - its id
+ * @param folder - the cache folder
+ * @throws {JacobenchError} `ERR_CONFIG` if there is none, or it is stale
+ */
+export async function currentCalibration(kernel: string, folder: string): Promise<KernelCalibration> {
+  const stored = readCalibration(folder);
+  const { id } = await readEnvironment();
+  const own = stored?.kernels.find((one) => one.kernel === kernel);
+  const way = `run jacobench calibrate --kernel ${kernel}`;
+  if (stored === null || own === undefined) {
+    throw new JacobenchError(
+      "ERR_CONFIG",
+      `${folder}: holds no calibration of the kernel "${kernel}"; ${way}`,
+    );
+  }
+  if (stored.environment !== id) {
+    throw new JacobenchError(
+      "ERR_CONFIG",
+      `${folder}: the calibration is of environment ${stored.environment}, this one is ${id} ` +
+        `(another machine, Node or version of jacobench); ${way}`,
+    );
+  }
+  return own;
+}

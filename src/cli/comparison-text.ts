@@ -1,0 +1,131 @@
+/** @file A comparison of two runs for the terminal, within 80 columns, and for a benchmark tracker of CI. */
+
+import type { ComparedPair, ComparedRow, Comparison } from "../../analysis/laws/compare.ts";
+import { wrapText } from "../../analysis/text.ts";
+import { type Column, formatSeconds, formatTableWithin } from "./table.ts";
+
+/** No line is longer, but for a word that is. */
+const WIDTH = 80;
+
+/**
+ * Says what changed: one line where nothing did.
+ *
+ * @param comparison - of two runs
+ * @param notes - what else differs between them
+ * @param regression - what `--fail-on-regression` found; null where it was not asked for
+ * @returns text without a last newline
+ */
+export function comparisonText(
+  comparison: Comparison,
+  notes: readonly string[],
+  regression: { readonly limit: number; readonly failures: readonly ComparedRow[] } | null,
+): string {
+  const { rows, changed, noInterval, onlyInA, onlyInB } = comparison;
+  const lines: string[] = [];
+  const say = (sentence: string): void => void lines.push(...wrapText(sentence, WIDTH));
+  const several = new Set(rows.map(({ experiment }) => experiment)).size > 1;
+  if (noInterval !== null) {
+    say(`No intervals (${noInterval}): what changed cannot be told from noise; the times alone:`);
+    lines.push("", changeTable(rows, several));
+  } else if (changed.length === 0) {
+    say(`Nothing changed: ${rows.length} times compared, largest ${changeText(furthest(rows))}.`);
+  } else {
+    say(
+      `${changed.length} of ${rows.length} times changed; all together ${formatChange(comparison.overallRatio!)}:`,
+    );
+    lines.push("", changeTable(changed, several));
+  }
+  const asides = [
+    ...(onlyInA.length > 0 ? [`only in A, not compared: ${listed(onlyInA)}`] : []),
+    ...(onlyInB.length > 0 ? [`only in B, not compared: ${listed(onlyInB)}`] : []),
+    ...notes,
+  ];
+  if (asides.length > 0) lines.push("");
+  for (const aside of asides) say(`note: ${aside}`);
+  if (regression !== null && changed.length > 0) {
+    const { limit, failures } = regression;
+    lines.push("");
+    say(
+      failures.length === 0
+        ? `No regression: no time that changed has grown by more than ${limit} %.`
+        : `Regression: ${failures.length} ${failures.length === 1 ? "time has" : "times have"} grown by more than ${limit} %.`,
+    );
+  }
+  return lines.join("\n");
+}
+
+/** An entry of the tracker's JSON (tool `customSmallerIsBetter`). */
+export type BenchmarkEntry = {
+  readonly name: string;
+  readonly unit: string;
+  readonly value: number;
+  readonly range?: string;
+  readonly extra: string;
+};
+
+/**
+ * The times of B as https://github.com/benchmark-action/github-action-benchmark reads them.
+ *
+ * @param pairs - the runs
+ * @param comparison - of these runs
+ */
+export function benchmarkEntries(pairs: readonly ComparedPair[], comparison: Comparison): BenchmarkEntry[] {
+  const machine = new Map(pairs.map(({ a, b }) => [a.experiment, b.environments[0]!]));
+  return comparison.rows.map((row) => {
+    const { cpuModel, runtimeVersion } = machine.get(row.experiment)!;
+    const half =
+      row.interval95 === null ? null : (row.secondsB * (row.interval95[1] - row.interval95[0])) / 2;
+    return {
+      name: `${row.experiment}: ${row.case}, ${row.variant}`,
+      unit: "seconds",
+      value: Number(row.secondsB.toPrecision(6)),
+      ...(half === null ? {} : { range: `± ${half.toPrecision(2)}` }),
+      extra: `${changeText(row)} against A\n${cpuModel ?? "unknown CPU"}, Node ${runtimeVersion ?? "unknown"}`,
+    };
+  });
+}
+
+function changeTable(rows: readonly ComparedRow[], several: boolean): string {
+  const columns: Column[] = ["case, strategy", "A", "B", "change", "95% interval"].map((heading, i) => ({
+    heading,
+    align: i === 0 ? "left" : "right",
+  }));
+  const cells = [...rows]
+    .sort((a, b) => b.ratio - a.ratio)
+    .map((row) => [
+      `${several ? `${row.experiment}: ` : ""}${row.case}, ${row.variant}`,
+      formatSeconds(row.secondsA),
+      formatSeconds(row.secondsB),
+      formatChange(row.ratio),
+      row.interval95 === null ? "" : intervalText(row.interval95),
+    ]);
+  return formatTableWithin(columns, cells, WIDTH);
+}
+
+/** The change that is the furthest from none. */
+function furthest(rows: readonly ComparedRow[]): ComparedRow {
+  const size = ({ ratio }: ComparedRow): number => Math.abs(Math.log(ratio));
+  return rows.reduce((most, other) => (size(other) > size(most) ? other : most));
+}
+
+function changeText({ ratio, interval95 }: ComparedRow): string {
+  return interval95 === null ? formatChange(ratio) : `${formatChange(ratio)} [${intervalText(interval95)}]`;
+}
+
+function intervalText([low, high]: readonly [number, number]): string {
+  return `${formatChange(low)}, ${formatChange(high)}`;
+}
+
+/** `+1.2 %`, `−50 %`. */
+function formatChange(ratio: number): string {
+  const percent = 100 * (ratio - 1);
+  const digits = Math.abs(percent) < 9.95 ? 1 : 0;
+  const text = Math.abs(percent).toFixed(digits);
+  return `${Number(text) === 0 ? "" : percent < 0 ? "−" : "+"}${text} %`;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length <= 4
+    ? names.join("; ")
+    : `${names.slice(0, 4).join("; ")}; and ${names.length - 4} more`;
+}

@@ -1,0 +1,51 @@
+/** @file The work of `calibrate`. (N) */
+
+import { kernelById } from "../kernels/index.ts";
+import { calibrateKernel } from "../measure/calibrate.ts";
+import { readEnvironment } from "../measure/node-environment.ts";
+import { CALIBRATION_VERSION, secondsAt } from "../planner/calibration.ts";
+import { readCalibration, storeCalibration } from "./calibration-store.ts";
+import { formatSeconds, formatTable } from "./table.ts";
+
+/**
+ * Calibrates kernels and stores what was found, beside that of other kernels of the same environment.
+ *
+ * @param kernels - ids
+ * @param folder - the cache folder
+ * @returns a table of some rates, and where the file is
+ * @throws {JacobenchError} `ERR_UNKNOWN_NAME`, `ERR_FILE`
+ */
+export async function calibrateCommand(kernels: readonly string[], folder: string): Promise<string> {
+  for (const kernel of kernels) kernelById(kernel);
+  const environment = await readEnvironment();
+  const stored = readCalibration(folder);
+  const kept = stored?.environment === environment.id ? stored.kernels : [];
+  const fresh = kernels.map((kernel) => calibrateKernel(kernel));
+  const path = storeCalibration(
+    {
+      version: CALIBRATION_VERSION,
+      environment: environment.id,
+      measuredAt: new Date().toISOString(),
+      kernels: [...kept.filter(({ kernel }) => !kernels.includes(kernel)), ...fresh],
+    },
+    folder,
+  );
+  const rate = (seconds: number, fma: number): string => `${(fma / seconds / 1e9).toPrecision(3)}`;
+  const rows = fresh.flatMap((one) =>
+    [8, 64, 256].map((width) => [
+      one.kernel,
+      String(width),
+      formatSeconds(secondsAt(one.matvec, [width, width])),
+      rate(secondsAt(one.matvec, [width, width]), width ** 2),
+      rate(secondsAt(one.vecmat, [width, width]), width ** 2),
+      rate(secondsAt(one.matmul, [width, width, width]), width ** 3),
+      `±${(100 * (Math.exp(one.spread) - 1)).toFixed(0)} %`,
+    ]),
+  );
+  const headings = ["kernel", "width", "matvec", "GFMA/s", "transposed", "matmul", "spread"];
+  const table = formatTable(
+    headings.map((heading, i) => ({ heading, align: i === 0 ? "left" : "right" })),
+    rows,
+  );
+  return `${table}\n\nWritten to ${path}`;
+}

@@ -1,0 +1,31 @@
+/** @file The list of experiments that stands in the folder of their reports. */
+
+import { renderIndex } from "../../analysis/report/html/index-page.ts";
+import { JacobenchError } from "../errors.ts";
+import { writeFiles } from "../experiment/output-folder.ts";
+import { experimentFolders, readExperiment } from "../experiment/read-results.ts";
+import { inside, pathExists } from "../files.ts";
+
+/**
+ * Writes index.html and index.md over all finished reports of a folder, also those of earlier runs. What cannot be read
+ * (results of another version, a shard alone) is left out: the list must not fail a sweep that has measured for minutes.
+ *
+ * @param out - the folder that holds the folders of experiments
+ * @returns the files that were written; none where `out` is itself the folder of one experiment
+ * @throws {JacobenchError} `ERR_FILE`
+ */
+export function writeIndex(out: string): string[] {
+  if (pathExists(inside(out, "results.json"))) return [];
+  const list = experimentFolders(out).flatMap((folder) => {
+    try {
+      const { results, shard } = readExperiment(folder);
+      return shard === null && pathExists(inside(folder, "index.html")) ? [results] : [];
+    } catch (error) {
+      if (error instanceof JacobenchError) return [];
+      throw error;
+    }
+  });
+  const files = renderIndex(list);
+  writeFiles(out, files);
+  return [...files.keys()].map((name) => inside(out, name));
+}

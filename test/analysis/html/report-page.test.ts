@@ -1,0 +1,147 @@
+/** @file index.html without a browser: the same bytes again, data once, specs that fit every width, the list of reports. */
+
+import { compile } from "vega-lite";
+import { beforeAll, describe, expect, it } from "vitest";
+import { CHARTS } from "../../../analysis/charts/index.ts";
+import { chartData } from "../../../analysis/report/html/chart-html.ts";
+import { fitSpec } from "../../../analysis/report/html/client/fit-spec.ts";
+import { renderIndex } from "../../../analysis/report/html/index-page.ts";
+import { renderReport } from "../../../analysis/report/render-report.ts";
+import { gridWidths, syntheticResults, variantOf } from "../../support/synthetic-results.ts";
+
+const widths = gridWidths([4, 24], [6, 40], [16, 48, 96]);
+const results = syntheticResults({
+  widths,
+  secondsPerProduct: 5e-7,
+  config: { report: { charts: ["scaling", "counted"] } },
+});
+const everyKind = syntheticResults({
+  widths: [...widths, ...[2, 3, 5, 6].map((depth) => [8, ...Array(depth - 1).fill(24), 6])],
+  variants: [
+    variantOf("forward"),
+    variantOf("forward", { label: "forward again" }),
+    variantOf("reverse"),
+    ...[2, 8, "all" as const].map((blockSize) =>
+      variantOf("reverse-blocked", { label: `reverse-blocked[${blockSize}]`, blockSize }),
+    ),
+  ],
+  repetitions: 3,
+});
+
+describe("the page", () => {
+  let page: string;
+  beforeAll(async () => {
+    page = (await renderReport(results)).get("index.html") as string;
+  });
+
+  it("is byte-identical when made again from the same results, whatever was made between", async () => {
+    await renderReport(
+      syntheticResults({ widths: widths.slice(0, 6), config: { report: { charts: ["ratio"] } } }),
+    );
+    expect((await renderReport(structuredClone(results))).get("index.html")).toBe(page);
+  });
+
+  it("asks for nothing: no address of the network stands where a browser would load it", () => {
+    const markup = page.replace(/(<(script|style)\b[^>]*>).*?<\/\2>/gs, "$1");
+    expect(markup).not.toMatch(
+      /<(?:script|img|iframe|audio|video|source)[^>]* src=|<link[^>]* href="(?!data:)/i,
+    );
+    expect(markup).not.toMatch(/url\((?!#)/);
+    expect(markup).not.toMatch(/\son\w+=/);
+    expect(markup).not.toMatch(/\sstyle="/);
+  });
+
+  it("holds each chart's rows once, Vega once, and little besides", () => {
+    const texts = [...page.matchAll(/<script type="application\/json" class="chart-data">(.*?)<\/script>/g)];
+    expect(texts).toHaveLength(2);
+    for (const [, text] of texts) {
+      const { spec } = JSON.parse(text!) as { spec: { datasets: { [name: string]: unknown[] } } };
+      for (const rows of Object.values(spec.datasets)) {
+        const first = JSON.stringify(rows[0]).replace(/</g, "\\u003c");
+        expect(text!.split(first).length - 1).toBe(1);
+      }
+    }
+    expect(page.match(/vega-embed \d+\.\d+\.\d+/g)).toHaveLength(1);
+    expect(Buffer.byteLength(page)).toBeLessThan(1.3e6);
+  });
+
+  it("states verdicts first, then charts, then the rest", () => {
+    const order = [
+      "<h1",
+      'class="verdict',
+      "<figure",
+      'id="table-exponents"',
+      'id="environment"',
+      'id="config"',
+    ];
+    const places = order.map((part) => page.indexOf(part));
+    expect(Math.min(...places)).toBeGreaterThan(0);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+  });
+});
+
+describe("specs for the page", () => {
+  const drawable = CHARTS.filter((chart) => chart.wants(everyKind) === null);
+
+  it("are tried with nearly every chart", () => {
+    expect(drawable.length).toBeGreaterThanOrEqual(CHARTS.length - 3);
+  });
+
+  it.each(drawable)("$id compiles without warning at every width, light and dark", (chart) => {
+    const { spec, dark } = chartData(chart.draw(everyKind), chart.draw(everyKind, { theme: "dark" }));
+    const before = JSON.stringify(spec);
+    for (const width of [320, 700, 1100]) {
+      for (const changes of [[], dark]) {
+        const complaints: unknown[] = [];
+        const note = (...message: unknown[]) => {
+          complaints.push(...message);
+          return logger;
+        };
+        const logger = {
+          level: () => logger,
+          warn: note,
+          error: note,
+          info: () => logger,
+          debug: () => logger,
+        };
+        const fitted = fitSpec(spec, { width, factor: 0.8, changes, brush: width > 500 });
+        const vega = compile(fitted as never, { logger: logger as never }).spec;
+        expect(complaints, `${width} px`).toEqual([]);
+        const signals = vega.signals?.map(({ name }) => name);
+        expect(signals).toEqual(expect.arrayContaining(["shownVariants", "shownCases"]));
+        expect(Object.keys(fitted)).not.toContain("title");
+      }
+    }
+    expect(JSON.stringify(spec)).toBe(before);
+  });
+
+  it("differ between light and dark in colours, not in data", () => {
+    const chart = CHARTS.find(({ id }) => id === "scaling")!;
+    const { spec, dark } = chartData(chart.draw(results), chart.draw(results, { theme: "dark" }));
+    expect(dark.length).toBeGreaterThan(0);
+    expect(dark.filter(([path]) => path[0] === "datasets")).toEqual([]);
+    expect(JSON.stringify(dark).length).toBeLessThan(JSON.stringify(spec).length / 4);
+  });
+});
+
+describe("the list of reports", () => {
+  const quick = syntheticResults({ widths, quick: true, experiment: "second", title: "A & <B>" });
+
+  it("gives every experiment with its verdicts and a link, as HTML and as Markdown, and the same again", () => {
+    const files = renderIndex([results, quick]);
+    expect([...files.keys()]).toEqual(["index.html", "index.md"]);
+    const [html, markdown] = [files.get("index.html")!, files.get("index.md")!];
+    expect(html).toContain('<a href="synthetic/index.html">A machine that obeys a known law</a>');
+    expect(html).toContain('<a href="second/index.html">A &amp; &lt;B&gt;</a>');
+    expect(markdown).toContain("## [A machine that obeys a known law](synthetic/index.md)");
+    expect(markdown).toMatch(/^- forward \(typed\): \*\*(confirmed|inconclusive)\*\*[,:] .*; t ∝ n/m);
+    expect(markdown).toMatch(/second · quick run · 12 cases/);
+    expect([...renderIndex(structuredClone([results, quick]))]).toEqual([...files]);
+  });
+
+  it("says of an empty folder that nothing was measured", () => {
+    const files = renderIndex([]);
+    expect(files.get("index.html")).toContain("No experiment has been measured yet.");
+    expect(files.get("index.md")).toContain("No experiment has been measured yet.");
+  });
+});
