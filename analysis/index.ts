@@ -2,6 +2,7 @@
 
 import { aa } from "./charts/aa.ts";
 import { blocks } from "./charts/blocks.ts";
+import { cheapGradient } from "./charts/cheap-gradient.ts";
 import { collapse } from "./charts/collapse.ts";
 import { cost } from "./charts/cost.ts";
 import { counted } from "./charts/counted.ts";
@@ -10,6 +11,7 @@ import { drift } from "./charts/drift.ts";
 import { exponents } from "./charts/exponents.ts";
 import { isoSigma } from "./charts/iso-sigma.ts";
 import { memory } from "./charts/memory.ts";
+import { memoryTradeoff } from "./charts/memory-tradeoff.ts";
 import { network } from "./charts/network.ts";
 import { predicted } from "./charts/predicted.ts";
 import { ratio } from "./charts/ratio.ts";
@@ -32,6 +34,8 @@ export const charts = {
   depth,
   blocks,
   memory,
+  memoryTradeoff,
+  cheapGradient,
   unitSeeds,
   aa,
   drift,
@@ -39,16 +43,35 @@ export const charts = {
   skip,
 } as const;
 
+export { bracketing, type DrawnPlan } from "./charts/bracketing.ts";
+export { ENGLISH } from "./charts/english.ts";
 export { CHARTS, type Chart, chartById, DEFAULT_CHARTS } from "./charts/index.ts";
 export type { ChartOptions } from "./charts/look.ts";
 export { networkOf } from "./charts/network.ts";
 export type { PredictedTime } from "./charts/predictions.ts";
 export type { ChartSize, ChartTheme } from "./charts/theme.ts";
 export type { WordKey, Words } from "./charts/words.ts";
-export type { AnyResults, ExperimentConfigLike } from "./config.ts";
+export type { AnyResults, ExperimentConfigLike, VerdictConfigLike } from "./config.ts";
+export { assetContent } from "./embed/assets.ts";
+export { type EmbedChart, embedChart } from "./embed/chart.ts";
+export { chartPage } from "./embed/chart-page.ts";
+export { renderEmbedPage } from "./embed/embed-page.ts";
+export { EMBED_TARGETS, type EmbedOptions, embedSnippet, embedTargetById } from "./embed/index.ts";
+export { mystSubstitutions, texMacros } from "./embed/number-formats.ts";
+export { statedNumbers } from "./embed/numbers.ts";
+export { sharedScript } from "./embed/shared-script.ts";
+export type { StatedNumber } from "./embed/stated-number.ts";
+export type { AssetFormat, EmbedForm, EmbedTarget, Snippet } from "./embed/target.ts";
 export { type AaCheck, type AaRepetition, aaCheck } from "./laws/aa.ts";
+export { CANDIDATES, type Candidate } from "./laws/candidates.ts";
 export { type CaseSummary, caseSummaries, clusteredInterval } from "./laws/case-interval.ts";
 export type { VariantSelector } from "./laws/cells.ts";
+export {
+  type ChoosingCost,
+  type CrossoverExplanation,
+  choosingCost,
+  explainCrossover,
+} from "./laws/choosing.ts";
 export { type Agreement, agreement, claimText, predictedExponents } from "./laws/claim.ts";
 export {
   type ComparedRow,
@@ -67,9 +90,31 @@ export {
   forecastComparison,
   forecastText,
 } from "./laws/forecast.ts";
+export {
+  fitMachineModel,
+  fitMachineModels,
+  type MachineCoefficient,
+  type MachineModel,
+} from "./laws/machine-model.ts";
+export {
+  type CandidateScore,
+  type ModelSelection,
+  type SelectionTable,
+  selectModel,
+  selectModels,
+} from "./laws/model-selection.ts";
 export { type PairedRow, pairedRows, type VariantPair, variantPairs } from "./laws/pairs.ts";
 export { fitPowerLaw, fitPowerLaws, type PowerLaw, type Regressor } from "./laws/power-law.ts";
 export { fitSingleLaw, type SingleLaw, singleLawText } from "./laws/single-law.ts";
+export {
+  type Judgement,
+  type Obstacle,
+  type Verdict,
+  type VerdictStatus,
+  verdicts,
+} from "./laws/verdict.ts";
+export { DEFAULT_RULE, type VerdictRule, verdictRule } from "./laws/verdict-rule.ts";
+export { type VerdictWords, verdictWords } from "./laws/verdict-words.ts";
 export { type RenderFormat, type RenderOptions, renderSpec } from "./render/render-spec.ts";
 export { renderSvg } from "./render/svg.ts";
 export type {
@@ -83,8 +128,10 @@ export type {
 } from "./report/blocks.ts";
 export { type ReportContent, reportContent } from "./report/content.ts";
 export { CSV_COLUMNS, toCsv } from "./report/csv.ts";
+export { renderIndex } from "./report/html/index-page.ts";
 export { reportMarkdown } from "./report/markdown.ts";
 export { renderReport } from "./report/render-report.ts";
+export type { ReportFinding, ReportVerdict } from "./report/verdict-section.ts";
 export { summarise } from "./summary.ts";
 export { type MeasurementRow, measurementRows, usableRows } from "./table.ts";
 export { formatBytes, formatCount, formatEstimate, formatSeconds } from "./text.ts";

@@ -15,6 +15,8 @@ export type MeasurementRow = {
   readonly mode: "forward" | "reverse" | null;
   readonly kernel: string;
   readonly blockSize: number | "all" | null;
+  /** States that a checkpointed sweep has memory for; null for all other strategies. */
+  readonly snapshots: number | "all" | null;
   readonly linearisation: "shared" | "recomputed";
   readonly unitSeeds: "dense" | "read";
   readonly withRespectTo: "input" | "parameters";
@@ -46,6 +48,8 @@ export type MeasurementRow = {
   readonly bytesCounted: number;
   readonly footprintBytes: number;
   readonly secondsPrepare: number;
+  /** One primal value alone; null where it was not timed. */
+  readonly secondsValue: number | null;
   /** Median of the samples: one run, all the products. */
   readonly secondsProducts: number;
   /** What fits and charts use: the products, and the preparation too where the config's `report.time` says so. */
@@ -149,6 +153,7 @@ function toRow(
     mode: variant.mode,
     kernel: variant.kernel,
     blockSize: variant.blockSize,
+    snapshots: variant.snapshots ?? null,
     linearisation: variant.linearisation,
     unitSeeds: variant.unitSeeds,
     withRespectTo: variant.withRespectTo,
@@ -172,6 +177,7 @@ function toRow(
     bytesCounted: cost.bytesCounted,
     footprintBytes: cost.footprintBytes,
     secondsPrepare: measurement.secondsPrepare,
+    secondsValue: measurement.secondsValue ?? null,
     secondsProducts,
     seconds: secondsProducts + (withPreparation ? measurement.secondsPrepare : 0),
     secondsMin: samples.length > 0 ? Math.min(...samples) : Number.NaN,

@@ -1,5 +1,6 @@
 /** @file The allocator through which strategies and kernels take all their arrays, so that bytes are counted and not guessed. */
 
+import ndarray from "ndarray";
 import { FLOAT64_BYTES, type Matrix, zeros } from "./array.ts";
 
 /** Hands out zeroed arrays and keeps count of the bytes. */
@@ -37,6 +38,34 @@ export function createAllocator(): Allocator {
     },
     get peakBytes() {
       return peakBytes;
+    },
+  };
+}
+
+/**
+ * An allocator that cuts one piece of memory into arrays, one after another. Several of them over the same memory serve
+ * work that is never done at the same time; so their arrays are not zeroed between uses.
+ *
+ * @param memory - shape [length], from an allocator that counts it
+ * @throws {Error} from `allocate` where the memory is used up: whoever took it has computed its length wrongly
+ */
+export function allocateWithin(memory: Matrix): Allocator {
+  let used = 0;
+  return {
+    allocate: (...shape) => {
+      const size = shape.reduce((product, length) => product * length, 1);
+      const start = memory.offset + used;
+      used += size;
+      if (used > memory.size) throw new Error(`memory of ${memory.size} entries: ${used} are asked for`);
+      // A part with its own beginning: callers may take `data` alone, as of a fresh array.
+      return ndarray(memory.data.subarray(start, start + size), shape);
+    },
+    release: () => {},
+    get bytes() {
+      return used * FLOAT64_BYTES;
+    },
+    get peakBytes() {
+      return used * FLOAT64_BYTES;
     },
   };
 }

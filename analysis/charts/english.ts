@@ -41,6 +41,7 @@ export const ENGLISH = {
   repetitions: "{count} repetitions",
   roundsInOne: "{rounds} rounds in 1 process",
   roundsIn: "{rounds} rounds in {processes} processes",
+  withPreparation: "times include the preparation",
   moreMachines: "and {count} further environments",
 
   // Scaling
@@ -73,7 +74,8 @@ export const ENGLISH = {
   casesThere: "cases",
   ratioNoteFrame: "Above 1 {reverse} is faster; framed: {n} = {m}, where equal costs a product would give 1",
   ratioNote: "Above 1 {reverse} is faster",
-  ratioCurve: "the curve is the fitted crossover (dotted: its {interval})",
+  ratioCurve: "the curve is the fitted crossover",
+  ratioBounds: "dotted: its {interval}",
   ratioSeveral: "Each number is the geometric mean over the hidden widths (and depths) measured there",
   ratioSingle: "Each number is one case",
   pairCrossover: "{pair}: crossover {crossover}",
@@ -144,7 +146,8 @@ export const ENGLISH = {
   // Exponents
   exponentAxis: "exponent",
   exponentOf: "exponent of {symbol}",
-  exponentNote: "Lines are {interval}s; grey: the predicted exponent ± {tolerance}",
+  exponentNote: "Grey: the predicted exponent ± {tolerance}",
+  exponentInterval: "lines are {interval}s",
   exponentsTitle: "Exponents of {n}, {m} and {sigma}, without intervals",
   exponentsFinding:
     "{equal} of {total} exponents are as predicted to ±{tolerance}; {differ} certainly differ",
@@ -189,6 +192,32 @@ export const ENGLISH = {
   memoryLess: "Reverse needs less memory than forward: {factor} of it",
   memoryRange: "Strategies allocate {low} to {high}",
 
+  // Memory against time
+  tradeoffNote:
+    "Numbers: snapshots kept, the chain's input one of them; fewer need less memory and run more layers again",
+  tradeoffChain: "widths {case}",
+  tradeoffEqual: "counted bytes are the predicted ones, in all {total} variants",
+  tradeoffUnequal: "counted bytes are the predicted ones in {equal} of {total} variants only",
+  tradeoffSaves: "{name} takes {percent} of the memory of plain reverse, for {times} times its time",
+  tradeoffNone:
+    "{name} saves no memory here: {factor} times that of plain reverse, for {times} times its time",
+  tradeoffAlone: "{name} needs the least memory, {bytes}",
+
+  // Cheap gradient
+  cheapInputsAxis: "{n}: inputs of the chain",
+  cheapAxis: "(primal + tape + products) / primal alone",
+  cheapWord: "times the function",
+  cheapBound: "bound of the literature",
+  cheapNote:
+    "dotted: the bound, {least} to {most} times the function (Griewank and Walther, Evaluating Derivatives, chapter 4)",
+  cheapMeasure:
+    "the bound counts memory moves, additions, multiplications and nonlinear operations; the points are seconds",
+  cheapForward: "dotted curves: 1 + {n} for {forward} with a shared primal, 2{n} with a recomputed one",
+  cheapWithin: "A gradient by one {vjp} takes {range} times the function, within the bound of {bound}",
+  cheapBeyond:
+    "A gradient by one {vjp} takes {range} times the function, beyond the bound of {bound} at most",
+  cheapByForward: "by {jvp}s it takes {range} times",
+
   // Drift
   roundAxis: "rounds in the order of measuring",
   roundTimeAxis: "time of a round / median time",
@@ -209,6 +238,20 @@ export const ENGLISH = {
   networkReverseDearer:
     "Reverse takes {times} times the work of forward: {m} = {outputs} products against {n} = {inputs}",
   networkEqual: "Forward and reverse take the same work: {n} = {m} = {inputs} products",
+
+  // Bracketing
+  bracketingFactor: "factor",
+  bracketingTangents: "tangents",
+  bracketingAdjoints: "adjoints",
+  bracketingProduct: "explicit product",
+  bracketingInner: "inner plan of a residual",
+  bracketingLegend: "formed by",
+  bracketingBlock: "block",
+  bracketingNote:
+    "Matrices to scale, J = Fp … F1 from the left; over each block its FMA; solid lines: what it is formed of, dotted: factors that it is pushed or pulled through; convention {convention}",
+  bracketingCheaper: "The cheapest plan takes {fma} FMA, where {mode} mode takes {times} times as many",
+  bracketingPure: "No plan is cheaper than {mode} mode: {fma} FMA",
+  bracketingAlone: "The cheapest plan takes {fma} FMA",
 
   // Skip
   skipFinding: "Along the skip, δ reaches x unchanged and is added to what came through the layers",

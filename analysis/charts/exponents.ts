@@ -87,7 +87,7 @@ export function exponents(results: AnyResults, options?: ChartOptions): TopLevel
             type: "tick" as const,
             color: ink.reference,
             thickness: 1.5 * measure.mark,
-            height: { band: 0.8 },
+            size: Math.round((0.72 * height) / order.length),
           },
           encoding: { x: { ...x, field: "predicted" }, y },
         },
@@ -122,7 +122,12 @@ export function exponents(results: AnyResults, options?: ChartOptions): TopLevel
   return {
     ...frame(results, look, {
       finding: finding(laws, look),
-      notes: [say("exponentNote", { tolerance: TOLERANCE })],
+      notes: [
+        [
+          say("exponentNote", { tolerance: TOLERANCE }),
+          ...(rows.some(({ low, high }) => low < high) ? [say("exponentInterval")] : []),
+        ].join("; "),
+      ],
     }),
     spacing: stacked ? 8 : 18,
     ...(stacked ? { vconcat: panels } : { hconcat: panels }),

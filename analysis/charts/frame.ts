@@ -1,6 +1,6 @@
 /** @file What stands around every chart: title, conditions, description, config, and how it is to be sized. */
 
-import type { AnyResults } from "../config.ts";
+import { type AnyResults, timedPartOf } from "../config.ts";
 import { plainText, wrapText } from "../text.ts";
 import type { Look } from "./look.ts";
 import { VEGA_LITE_SCHEMA } from "./theme.ts";
@@ -61,6 +61,7 @@ export function conditions(results: AnyResults, { say }: Look): string {
     results.cases.length === 1 ? say("oneCase") : say("cases", { count: results.cases.length }),
     repetitions > 1 ? say("repetitions", { count: repetitions }) : null,
     processes === 1 ? say("roundsInOne", { rounds }) : say("roundsIn", { rounds, processes }),
+    timedPartOf(results) === "products" ? null : say("withPreparation"),
     environment?.cpuModel ?? null,
     environment?.runtimeVersion ? `${environment.runtime} ${environment.runtimeVersion}` : null,
     results.environments.length > 1 ? say("moreMachines", { count: results.environments.length - 1 }) : null,

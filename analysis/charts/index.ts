@@ -5,9 +5,11 @@ import { byId } from "../../src/names.ts";
 import type { AnyResults } from "../config.ts";
 import { aaCheck } from "../laws/aa.ts";
 import { caseSummaries } from "../laws/case-interval.ts";
+import { gradientRatios } from "../laws/cheap-gradient.ts";
 import { pairedRows, variantPairs } from "../laws/pairs.ts";
 import { aa } from "./aa.ts";
 import { blockSpeeds, blocks } from "./blocks.ts";
+import { cheapGradient } from "./cheap-gradient.ts";
 import { collapse } from "./collapse.ts";
 import { cost, costSummaries } from "./cost.ts";
 import { counted, timedFma } from "./counted.ts";
@@ -17,6 +19,7 @@ import { drawableLaws, exponents } from "./exponents.ts";
 import { isoSigma, isoSigmaSummaries } from "./iso-sigma.ts";
 import type { ChartOptions } from "./look.ts";
 import { memory, memoryRows } from "./memory.ts";
+import { memoryTradeoff, tradeoffSummaries } from "./memory-tradeoff.ts";
 import { network } from "./network.ts";
 import { modeSummaries } from "./points.ts";
 import { predicted } from "./predicted.ts";
@@ -130,6 +133,24 @@ export const CHARTS: readonly Chart[] = [
     wants: unless(
       (results) => new Set(memoryRows(results).map(({ widthSum }) => widthSum)).size > 1,
       "costs of chains with different sums of widths",
+    ),
+  },
+  {
+    id: "memory-tradeoff",
+    title: "Time against peak memory as snapshots vary",
+    draw: memoryTradeoff,
+    wants: unless(
+      (results) => tradeoffSummaries(results).length > 0,
+      "a chain under reverse-checkpointed with two numbers of snapshots",
+    ),
+  },
+  {
+    id: "cheap-gradient",
+    title: "The gradient in times of the function alone",
+    draw: cheapGradient,
+    wants: unless(
+      (results) => gradientRatios(results).length > 0,
+      "cases with m = 1 on which the primal value alone was timed (timing.value of the config)",
     ),
   },
   {

@@ -34,7 +34,7 @@ export function ratio(results: AnyResults, options?: ChartOptions): TopLevelSpec
   const data = { values: [...cells, ...curves] };
   const head = frame(results, look, {
     finding: finding(crossovers, look),
-    notes: notes(crossovers, cells, curves.length > 0, look),
+    notes: notes(crossovers, cells, new Set(curves.map(({ kind }) => kind)), look),
   });
   const side = grid.n.length > 8 ? 46 : 60;
   const plot = { width: side * grid.n.length, height: Math.round(0.85 * side) * grid.m.length };
@@ -172,7 +172,7 @@ function gridChannel(field: string, widths: readonly number[], title: Title) {
 function notes(
   crossovers: readonly PairCrossover[],
   cells: readonly GridCell[],
-  curved: boolean,
+  curves: ReadonlySet<string>,
   look: Look,
 ): string[] {
   const { say } = look;
@@ -185,7 +185,8 @@ function notes(
       : []),
     [
       cells.some(({ n, m }) => n === m) ? say("ratioNoteFrame") : say("ratioNote"),
-      ...(curved ? [say("ratioCurve")] : []),
+      ...(curves.has("crossover") ? [say("ratioCurve")] : []),
+      ...(curves.has("bound") ? [say("ratioBounds")] : []),
     ].join("; "),
     several ? say("ratioSeveral") : say("ratioSingle"),
   ];

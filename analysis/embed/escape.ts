@@ -26,24 +26,26 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
   "~": "∼",
   $: "＄",
   "\\": "⧵",
+  "&": "＆",
+  '"': "”",
+  "'": "’",
 };
 
 /**
  * Text for the brackets of a Markdown image.
  *
  * Entities and backslashes do not help there: markdown-it, and with it VitePress, Marp and others, drops escaped
- * characters from alternative texts. What could be markup is replaced by its look instead; intervals keep their
- * brackets, which are balanced.
+ * characters from alternative texts; Docusaurus escapes quotes and ampersands twice. What could be markup is replaced
+ * by its look instead; intervals keep their brackets, which are balanced.
  */
 export function imageText(text: string): string {
   return plainText(text)
     .split(INTERVAL)
     .map((part, i) =>
-      i % 2 === 1 ? part : part.replace(/[<>[\]{}*`~$\\]/g, (character) => LOOKALIKES[character]!),
+      i % 2 === 1 ? part : part.replace(/[<>[\]{}*`~$\\&"']/g, (character) => LOOKALIKES[character]!),
     )
     .join("")
     .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "＿")
-    .replace(/&(?=#?\w+;)/g, "＆")
     .replace(/:(?=\/\/|[\w+-]+:)/g, "∶");
 }
 
@@ -62,11 +64,18 @@ export function quoted(text: string): string {
  * LaTeX; Latin letters with accents stand as they are; any other character becomes its number, as in `[U+6570]`.
  */
 export function escapeTex(text: string): string {
-  // Two hyphens would become a dash.
-  return [...plainText(text)]
-    .map(texCharacter)
-    .join("")
-    .replace(/-(?=-)/g, "-{}");
+  return (
+    plainText(text)
+      // Exponents stand high: n^0.93.
+      .split(/\^(-?\d+(?:\.\d+)?)/)
+      .map((part, i) => {
+        const escaped = [...part].map(texCharacter).join("");
+        return i % 2 === 1 ? `\\textsuperscript{${escaped}}` : escaped;
+      })
+      .join("")
+      // Two hyphens would become a dash.
+      .replace(/-(?=-)/g, "-{}")
+  );
 }
 
 function texCharacter(character: string): string {

@@ -3,7 +3,7 @@
 import type { AnyResults } from "../config.ts";
 import { plainText } from "../text.ts";
 import { escapeRichMarkdown, escapeTex } from "./escape.ts";
-import type { StatedNumber } from "./numbers.ts";
+import type { StatedNumber } from "./stated-number.ts";
 
 /** A form in which numbers are given to a text. */
 export type NumberFormat = "tex-macros" | "myst-substitutions";

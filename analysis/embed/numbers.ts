@@ -3,32 +3,16 @@
 import type { Estimate } from "../../src/statistics/interval.ts";
 import type { AnyResults } from "../config.ts";
 import { aaCheck } from "../laws/aa.ts";
+import { choosingCost } from "../laws/choosing.ts";
 import { type Crossover, crossover } from "../laws/crossover.ts";
 import { fitFixedCost } from "../laws/fixed-cost.ts";
 import { type VariantPair, variantPairs } from "../laws/pairs.ts";
 import { fitPowerLaws, REGRESSORS, SYMBOL } from "../laws/power-law.ts";
-import { plain, type Table } from "../report/blocks.ts";
-import { reportContent } from "../report/content.ts";
-import { formatCount, formatFixed, formatSeconds, variantName } from "../text.ts";
+import { verdicts } from "../laws/verdict.ts";
+import { formatCount, formatFixed, formatPercent, formatSeconds, variantName } from "../text.ts";
 import { nameOf, uniqueName } from "./number-names.ts";
-
-/** A number with its name. */
-export type StatedNumber = {
-  /** Letters alone, in camel case, unique in the report: `crossoverTyped`. */
-  readonly name: string;
-  /** As the report prints it, in plain text: `0.97`, `500 ns`, or `none` where there is no such number. */
-  readonly text: string;
-  /** Unrounded; null for `none` and for cells of tables that hold more than a number. */
-  readonly value: number | null;
-  /** What it is, as a half sentence in plain text. */
-  readonly meaning: string;
-};
-
-/** A number before it has its name. */
-type Draft = { readonly words: readonly string[] } & Omit<StatedNumber, "name">;
-
-/** Tables that state no results: the machine, and what stands in results.csv. */
-const UNNAMED_TABLES: readonly string[] = ["environment", "cost"];
+import type { NumberDraft, StatedNumber } from "./stated-number.ts";
+import { tableNumbers } from "./table-numbers.ts";
 
 /**
  * Collects the numbers: first those that prose needs most, each end of an interval apart (`crossoverTyped`,
@@ -43,6 +27,7 @@ export function statedNumbers(results: AnyResults, prefix: readonly string[] = [
   const drafts = [
     ...counts(results),
     ...variantPairs(results).flatMap((pair) => crossoverNumbers(results, pair)),
+    ...verdictNumbers(results),
     ...exponentNumbers(results),
     ...fixedCostNumbers(results),
     ...aaNumbers(results),
@@ -55,8 +40,8 @@ export function statedNumbers(results: AnyResults, prefix: readonly string[] = [
   }));
 }
 
-function counts(results: AnyResults): Draft[] {
-  const count = (word: string, value: number, meaning: string): Draft => ({
+function counts(results: AnyResults): NumberDraft[] {
+  const count = (word: string, value: number, meaning: string): NumberDraft => ({
     // Not the word alone: TeX has a command \cases.
     words: ["number of", word],
     text: formatCount(value),
@@ -80,8 +65,8 @@ function estimateDrafts(
   estimate: Estimate,
   format: (value: number) => string,
   meaning: string,
-): Draft[] {
-  const one = (end: string, value: number, what: string): Draft => ({
+): NumberDraft[] {
+  const one = (end: string, value: number, what: string): NumberDraft => ({
     words: [...words, end],
     text: format(value),
     value,
@@ -99,10 +84,10 @@ function estimateDrafts(
   ];
 }
 
-function crossoverNumbers(results: AnyResults, pair: VariantPair): Draft[] {
+function crossoverNumbers(results: AnyResults, pair: VariantPair): NumberDraft[] {
   const found = crossover(results, pair);
   const words = pairWords(pair);
-  const of = (place: Crossover, more: readonly string[], what: string): Draft[] => {
+  const of = (place: Crossover, more: readonly string[], what: string): NumberDraft[] => {
     const meaning = `n/m at which forward takes as long as reverse, ${what}, ${pair.name}`;
     return place.kind === "found"
       ? estimateDrafts(["crossover", ...words, ...more], place.ratio, formatFixed, meaning)
@@ -125,10 +110,20 @@ function crossoverNumbers(results: AnyResults, pair: VariantPair): Draft[] {
           `slope of log(forward/reverse) on log(n/m), ${pair.name}`,
         )
       : [];
+  const choosing = choosingCost(results, pair);
+  const excess = (word: string, value: number): NumberDraft => ({
+    words: ["choosing", word, ...words],
+    text: formatPercent(value),
+    value,
+    meaning: `what choosing by n < m costs over the faster one, ${word} case, ${pair.name}`,
+  });
   return [
     ...of(products, [], "products alone"),
     ...of(found.withPreparation, ["with preparation"], "with preparation"),
     ...slope,
+    ...(choosing === null
+      ? []
+      : [excess("median", choosing.medianExcess), excess("worst", choosing.worstExcess)]),
   ];
 }
 
@@ -138,7 +133,30 @@ function pairWords({ forward }: VariantPair): string[] {
   return label.includes(forward.kernel) ? [label] : [label, forward.kernel];
 }
 
-function exponentNumbers(results: AnyResults): Draft[] {
+function verdictNumbers(results: AnyResults): NumberDraft[] {
+  return verdicts(results).flatMap(({ variant, status, asymptoticSigma }): NumberDraft[] => {
+    if (status === "none") return [];
+    const name = variantName(variant);
+    const verdict = {
+      words: ["verdict", name],
+      text: status,
+      value: null,
+      meaning: `verdict on the claim of ${name}`,
+    };
+    if (asymptoticSigma === null) return [verdict];
+    return [
+      verdict,
+      {
+        words: ["asymptotic sigma", name],
+        text: formatCount(Number(asymptoticSigma.toPrecision(2))),
+        value: asymptoticSigma,
+        meaning: `Σ from which on the fixed cost is less than the tolerance, ${name}`,
+      },
+    ];
+  });
+}
+
+function exponentNumbers(results: AnyResults): NumberDraft[] {
   return fitPowerLaws(results).flatMap((law) => {
     const name = variantName(law.variant);
     return REGRESSORS.flatMap((regressor) => {
@@ -150,7 +168,7 @@ function exponentNumbers(results: AnyResults): Draft[] {
   });
 }
 
-function fixedCostNumbers(results: AnyResults): Draft[] {
+function fixedCostNumbers(results: AnyResults): NumberDraft[] {
   return fitPowerLaws(results).flatMap(({ variant, refusal }) => {
     const fit = refusal === null ? fitFixedCost(results, { variant: variant.label }) : null;
     if (fit === null) return [];
@@ -167,10 +185,10 @@ function fixedCostNumbers(results: AnyResults): Draft[] {
   });
 }
 
-function aaNumbers(results: AnyResults): Draft[] {
+function aaNumbers(results: AnyResults): NumberDraft[] {
   const check = aaCheck(results);
   if (check === null) return [];
-  const one = (word: string, text: string, value: number, meaning: string): Draft => ({
+  const one = (word: string, text: string, value: number, meaning: string): NumberDraft => ({
     words: ["same against same", word],
     text,
     value,
@@ -207,32 +225,4 @@ function aaNumbers(results: AnyResults): Draft[] {
           ),
         ]),
   ];
-}
-
-function tableNumbers(results: AnyResults): Draft[] {
-  const tables = reportContent(results)
-    .sections.flatMap(({ blocks }) => blocks)
-    .filter((block) => block.kind === "table")
-    .filter(({ id }) => !UNNAMED_TABLES.some((unnamed) => id.startsWith(unnamed)));
-  return tables.flatMap((table) => {
-    const keys = rowKeys(table);
-    return table.rows.flatMap((row, i) =>
-      row.flatMap(({ text, sort }, j): Draft[] => {
-        const title = table.columns[j]?.title ?? "";
-        if (typeof sort !== "number") return [];
-        const key = keys[i]!;
-        const meaning = `${table.caption}: ${title}, ${key.join(", ")}`;
-        return [{ words: ["table", table.id, ...key, title], text: plain(text), value: null, meaning }];
-      }),
-    );
-  });
-}
-
-/** The fewest leading cells that tell the rows apart. */
-function rowKeys(table: Table): string[][] {
-  const most = table.columns.length;
-  for (let length = 1; ; length++) {
-    const keys = table.rows.map((row) => row.slice(0, length).map(({ text }) => plain(text)));
-    if (length >= most || new Set(keys.map((key) => key.join("\u0000"))).size === keys.length) return keys;
-  }
 }

@@ -98,7 +98,7 @@ function fitVariant(results: AnyResults, variant: VariantRecord): FixedCost | nu
       beta,
     ),
     powerRms: powerRms(cells, cases),
-    relativeRms: logRms(cases, (cell) => Math.max(alpha + beta * cell.sigma, Number.MIN_VALUE)),
+    relativeRms: logRms(cases, (cell) => Math.max(alpha + beta * cell.sigma, 1e-9 * perProduct(cell))),
   };
 }
 

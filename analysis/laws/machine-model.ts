@@ -107,7 +107,9 @@ export function fitMachineModel(results: AnyResults, selector: VariantSelector):
     relativeRms: relativeRms(cells, predict),
     cases: cases.length,
     noInterval,
-    predictedExponents: predictedExponents(results, variant, cases, predict),
+    get predictedExponents() {
+      return predictedExponents(results, variant, cases, predict);
+    },
     predict,
     predictLocalExponent: (range) => localExponent(cases, range, predict),
   };
@@ -131,16 +133,17 @@ function perProduct(terms: readonly MachineTerm[], coefficients: readonly number
 /** Non-negative coefficients with relative errors, outliers weighed down (Huber's weights, on the relative residuals). */
 function fitRelative(cells: readonly TimeCell[], terms: readonly MachineTerm[]): number[] {
   const y = cells.map((cell) => cell.seconds / cell.products!);
+  const amounts = cells.map((cell) => terms.map((term) => term.amount(cell)));
   let scales = y;
   let roots = y.map(() => 1);
   let coefficients: number[] = [];
   for (let step = 0; step < 30; step++) {
     const before = coefficients;
     coefficients = nonnegativeLeastSquares(
-      cells.map((cell, i) => terms.map((term) => (roots[i]! * term.amount(cell)) / scales[i]!)),
+      amounts.map((row, i) => row.map((amount) => (roots[i]! * amount) / scales[i]!)),
       y.map((value, i) => (roots[i]! * value) / scales[i]!),
     );
-    const fit = cells.map((cell) => perProduct(terms, coefficients, cell));
+    const fit = amounts.map((row) => dotProduct(row, coefficients));
     scales = fit.map((value, i) => (value > 0 ? value : y[i]!));
     roots = huberRoots(y.map((value, i) => value / scales[i]! - 1));
     const moved = coefficients.some((value, j) => Math.abs(value - (before[j] ?? 0)) > 1e-10 * value);

@@ -116,16 +116,16 @@ function fmaTerms(
   const kept = REGIMES.filter((regime) => count(regime) >= LEAST_CASES);
   if (kept.length < 2) return [one];
   // A regime with too few cases goes with the nearest that is kept, the farther one first.
-  const keptFor = (regime: CacheRegime): CacheRegime => {
-    const place = REGIMES.indexOf(regime);
-    return [...kept].sort(
-      (a, b) => Math.abs(REGIMES.indexOf(a) - place - 0.1) - Math.abs(REGIMES.indexOf(b) - place - 0.1),
-    )[0]!;
+  const nearest = (regime: CacheRegime): CacheRegime => {
+    const distance = (other: CacheRegime): number =>
+      Math.abs(REGIMES.indexOf(other) - REGIMES.indexOf(regime) - 0.1);
+    return [...kept].sort((a, b) => distance(a) - distance(b))[0]!;
   };
+  const keptFor = new Map(REGIMES.map((regime) => [regime, nearest(regime)]));
   return kept.map((regime) => ({
     ...beta,
     regime,
     symbol: regime === "memory" ? "β beyond L3" : `β within ${regime}`,
-    amount: (cell) => (keptFor(regimeOf(cell.footprintBytes)) === regime ? cell.sigma : 0),
+    amount: (cell) => (keptFor.get(regimeOf(cell.footprintBytes)) === regime ? cell.sigma : 0),
   }));
 }

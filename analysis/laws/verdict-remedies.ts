@@ -18,6 +18,9 @@ export function remedies(verdict: Verdict): string[] {
         `At least ${formatCount(obstacle.needed)} ${obstacle.what} would help (now ${formatCount(obstacle.found)}).`,
       ];
     case "not fitted":
+      if (verdict.variant.withRespectTo === "parameters") {
+        return ["No grid can help: the number of parameters is Σ and the biases, and moves with it."];
+      }
       return law.refusal?.startsWith("collinear")
         ? ["A grid in which they vary independently of each other would help."]
         : ["More cases would help, in which n, m and Σ vary."];

@@ -3,6 +3,7 @@
 import { formatCount, formatEstimate, formatPercent, formatSeconds, listed } from "../text.ts";
 import { exponentParts } from "./claim.ts";
 import { type PowerLaw, SYMBOL } from "./power-law.ts";
+import { singleLawText } from "./single-law.ts";
 import type { Judgement, Obstacle, Verdict } from "./verdict.ts";
 import { remedies } from "./verdict-remedies.ts";
 
@@ -28,7 +29,12 @@ export function verdictWords(verdict: Verdict): VerdictWords {
     claim: claim === null ? null : `t ∝ ${claim.symbol}`,
     law: law.length === 0 ? null : `t ∝ ${law.join(" · ")}`,
     headline: headline(verdict),
-    reasons: verdict.obstacle === null ? reasons(verdict) : [],
+    reasons:
+      verdict.obstacle === null
+        ? reasons(verdict)
+        : verdict.single === null
+          ? []
+          : [`As one: ${singleLawText(verdict.single)}.`],
     remedies: verdict.status === "inconclusive" ? remedies(verdict) : [],
   };
 }

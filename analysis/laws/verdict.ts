@@ -9,6 +9,7 @@ import { type FixedCost, fitFixedCost } from "./fixed-cost.ts";
 import { fitMachineModel } from "./machine-model.ts";
 import { type CandidateScore, type ModelSelection, selectModels } from "./model-selection.ts";
 import { CLAIMED, fitExcess, fitPowerLaw, type PowerLaw, type Regressor } from "./power-law.ts";
+import { fitSingleLaw, type SingleLaw } from "./single-law.ts";
 import { type VerdictRule, verdictRule } from "./verdict-rule.ts";
 
 /** `none`: there is nothing to judge, since the strategy claims nothing or the design varies nothing. */
@@ -48,6 +49,8 @@ export type Verdict = {
   readonly fixedCost: FixedCost | null;
   /** From this Σ on, the fixed cost is less than the tolerance of the time; null without one. */
   readonly asymptoticSigma: number | null;
+  /** One exponent of products·Σ, where those of n, m and Σ cannot be told apart; null where they can. */
+  readonly single: SingleLaw | null;
   /** Why nothing can be judged, whatever the numbers; null where the rule could be applied. */
   readonly obstacle: Obstacle | null;
 };
@@ -113,7 +116,8 @@ function judge(results: AnyResults, variant: VariantRecord): Verdict {
   const judgements = judgeExponents(results, law, fixedCost, rule);
   const selection = selectModels(results).find((one) => one.variant === variant) ?? null;
   const obstacle = findObstacle(results, law, claim, judgements, rule);
-  const base = { variant, claim, rule, law, judgements, selection, obstacle };
+  const single = fitSingleLaw(results, { variant: variant.label });
+  const base = { variant, claim, rule, law, judgements, selection, single, obstacle };
   if (obstacle !== null) {
     const none = obstacle.kind === "no claim" || obstacle.kind === "nothing varies";
     const nothing = { steep: [], rival: null, fixedCost: null, asymptoticSigma: null };

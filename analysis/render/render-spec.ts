@@ -30,21 +30,22 @@ export type RenderOptions = {
  * @example
  * await renderSpec(charts.scaling(results, { size: "slide" }), "png", { id: "scaling" });
  */
-export function renderSpec(spec: TopLevelSpec, format: "svg", options?: RenderOptions): Promise<string>;
-export function renderSpec(
+export async function renderSpec<Format extends RenderFormat>(
   spec: TopLevelSpec,
-  format: "png" | "pdf",
-  options?: RenderOptions,
-): Promise<Uint8Array>;
-export function renderSpec(
-  spec: TopLevelSpec,
-  format: RenderFormat,
-  options?: RenderOptions,
-): Promise<string | Uint8Array>;
-export async function renderSpec(
-  spec: TopLevelSpec,
-  format: RenderFormat,
+  format: Format,
   { id = "chart", scale = 2 }: RenderOptions = {},
+): Promise<Picture<Format>> {
+  return (await picture(spec, format, id, scale)) as Picture<Format>;
+}
+
+/** What a format comes as. */
+export type Picture<Format extends RenderFormat> = Format extends "svg" ? string : Uint8Array;
+
+async function picture(
+  spec: TopLevelSpec,
+  format: RenderFormat,
+  id: string,
+  scale: number,
 ): Promise<string | Uint8Array> {
   const svg = await renderSvg(spec, id);
   if (format === "svg") return svg;

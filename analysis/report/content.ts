@@ -5,6 +5,7 @@ import { plainText } from "../text.ts";
 import { paragraph, type Section } from "./blocks.ts";
 import { crossoverSection } from "./crossover-section.ts";
 import { configSection, environmentSection, reproduceSection } from "./environment-section.ts";
+import { forecastSection } from "./forecast-section.ts";
 import { methodSection, paperSection } from "./method-section.ts";
 import { machineSection, selectionSection } from "./model-sections.ts";
 import { aaSection, costSection, exponentSection, sigmaSection, warningSection } from "./sections.ts";
@@ -28,7 +29,7 @@ export type ReportContent = {
   readonly findings: readonly ReportFinding[];
   /**
    * All parts in order, the answer first. `answer` holds the block `verdicts`, `charts` the block `charts`; then
-   * `exponents`, `sigma`, `machine-model`, `model-selection`, `crossover`, `aa`, `cost`, `warnings`, `method`, `paper`,
+   * `exponents`, `sigma`, `machine-model`, `model-selection`, `crossover`, `forecast`, `aa`, `cost`, `warnings`, `method`, `paper`,
    * `environment`, `config`, `reproduce`, and others; a section without anything to say is not there.
    */
   readonly sections: readonly Section[];
@@ -62,6 +63,7 @@ export function reportContent(results: AnyResults): ReportContent {
       machineSection(results),
       selectionSection(results),
       crossoverSection(results),
+      forecastSection(results),
       aaSection(results),
       costSection(results),
       warningSection(results),

@@ -41,6 +41,8 @@ const COLUMNS: readonly (readonly [name: string, read: (row: MeasurementRow) => 
   ["with_respect_to", (row) => row.withRespectTo],
   ["max_abs_error", (row) => row.maxAbsError],
   ["max_abs_reference", (row) => row.maxAbsReference],
+  ["seconds_value", (row) => row.secondsValue],
+  ["snapshots", (row) => row.snapshots],
   ["warnings", (row) => row.warnings.join(" ")],
 ];
 

@@ -37,7 +37,7 @@ export async function renderReport(results: Results<ExperimentConfigLike>): Prom
     }
     const spec = chart.draw(results);
     const own = new Map([
-      [`charts/${chart.id}.vl.json`, `${JSON.stringify(spec, null, 1)}\n`],
+      [`charts/${chart.id}.vl.json`, specJson(spec)],
       [`charts/${chart.id}.svg`, await renderSvg(spec, chart.id)],
     ]);
     for (const [name, content] of own) files.set(name, content);
@@ -51,7 +51,8 @@ export async function renderReport(results: Results<ExperimentConfigLike>): Prom
     });
   }
   const content = reportContent(results);
-  const beside = ["index.md", "results.csv", "results.json"];
+  const forecast = results.forecast ? ["forecast.json"] : [];
+  const beside = ["index.md", "embed.md", "results.csv", "results.json", ...forecast];
   return new Map([
     ["index.html", await reportHtml({ content, charts: drawn, missing, files: beside })],
     ["index.md", reportMarkdown(results, drawn, missing)],
@@ -59,6 +60,27 @@ export async function renderReport(results: Results<ExperimentConfigLike>): Prom
     ["results.csv", toCsv(results)],
     ...files,
   ]);
+}
+
+/** A spec as text for people: indented, but what fits a line on one, and each row of data on one. */
+function specJson(spec: TopLevelSpec): string {
+  const write = (value: unknown, indent: string, isRow: boolean): string => {
+    const compact = JSON.stringify(value);
+    if (isRow || compact.length <= 110 || typeof value !== "object" || value === null) return compact;
+    const inner = `${indent} `;
+    if (Array.isArray(value)) {
+      return `[\n${value.map((item) => inner + write(item, inner, false)).join(",\n")}\n${indent}]`;
+    }
+    const parts = Object.entries(value)
+      .filter(([, item]) => item !== undefined)
+      .map(([key, item]) =>
+        key === "values" && Array.isArray(item)
+          ? `${inner}"values": [\n${item.map((row) => `${inner} ${write(row, inner, true)}`).join(",\n")}\n${inner}]`
+          : `${inner}${JSON.stringify(key)}: ${write(item, inner, false)}`,
+      );
+    return `{\n${parts.join(",\n")}\n${indent}}`;
+  };
+  return `${write(spec, "", false)}\n`;
 }
 
 /** The chart for a page that states the finding itself; its words stay in the description. */

@@ -8,6 +8,7 @@ import { variantPairs } from "../laws/pairs.ts";
 import { type VerdictStatus, verdicts } from "../laws/verdict.ts";
 import { verdictWords } from "../laws/verdict-words.ts";
 import { formatFixed, formatPercent, variantName } from "../text.ts";
+import { forecastFinding } from "./forecast-section.ts";
 
 /** What became of the claim of one variant. */
 export type ReportVerdict = {
@@ -42,7 +43,7 @@ export function reportVerdicts(results: AnyResults): ReportVerdict[] {
   }));
 }
 
-/** The crossovers, the cost of choosing by n < m, and the A/A check. */
+/** The crossovers with the cost of choosing by n < m, the forecast, and the A/A check. */
 export function reportFindings(results: AnyResults): ReportFinding[] {
   const crossings = variantPairs(results).map((pair): ReportFinding => {
     const { products, withPreparation } = crossover(results, pair);
@@ -56,6 +57,8 @@ export function reportFindings(results: AnyResults): ReportFinding[] {
       text: `reverse is faster ${side} ${crossoverText(products)}, where n/m = 1 is predicted (${rest})`,
     };
   });
+  const forecast = forecastFinding(results);
+  if (forecast !== null) crossings.push({ name: "Forecast", text: forecast });
   const check = aaCheck(results);
   if (check === null || check.repetitions.length < 2) return crossings;
   const covering =

@@ -19,7 +19,7 @@ export type NoiseModel = {
   readonly tails?: "normal" | "heavy" | "outliers";
   /** Correlation of successive rounds of a case. */
   readonly lag1?: number;
-  /** How much slower the machine is at the last round than at the first. */
+  /** How much slower the machine is at the last round than at the first; exact in the middle. */
   readonly drift?: number;
 };
 
@@ -116,7 +116,7 @@ export function simulateResults(
           slope * (Math.log(record.sigma) - centre) +
           noise.round * tailed(state, noise.tails ?? "normal", random) +
           outlier(noise.tails ?? "normal", random) +
-          Math.log1p(((noise.drift ?? 0) * round) / (ROUNDS - 1));
+          Math.log1p((noise.drift ?? 0) * (round / (ROUNDS - 1) - 0.5));
         measurements.push(measurement(record.id, variant.label, process, round, Math.exp(log)));
       }
     }

@@ -4,7 +4,8 @@ import { JacobenchError } from "../errors.ts";
 import { createFolder, inside, pathExists, readTextFile, writeFileAtomic } from "../files.ts";
 import { parseJson } from "../json.ts";
 import { readEnvironment } from "../measure/node-environment.ts";
-import { CALIBRATION_VERSION, type Calibration, type KernelCalibration } from "../planner/calibration.ts";
+import type { Calibration, KernelCalibration } from "../planner/calibration.ts";
+import { parseCalibration } from "../planner/calibration-schema.ts";
 
 /** The cache folder, beside where the command is run. */
 export const CACHE_FOLDER = ".jacobench";
@@ -38,14 +39,7 @@ export function storeCalibration(calibration: Calibration, folder: string): stri
 export function readCalibration(folder: string): Calibration | null {
   const path = calibrationPath(folder);
   if (!pathExists(path)) return null;
-  const stored = parseJson(readTextFile(path, "ERR_CONFIG"), path) as Partial<Calibration> | null;
-  if (stored === null || stored.version !== CALIBRATION_VERSION || !Array.isArray(stored.kernels)) {
-    throw new JacobenchError(
-      "ERR_CONFIG",
-      `${path}: is no calibration of version ${CALIBRATION_VERSION}; run jacobench calibrate to make it anew`,
-    );
-  }
-  return stored as Calibration;
+  return parseCalibration(parseJson(readTextFile(path, "ERR_CONFIG"), path), path);
 }
 
 /**

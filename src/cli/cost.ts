@@ -13,6 +13,7 @@ import {
   linearisationOption,
   pickOptions,
   readShape,
+  snapshotsOption,
   unitSeedsOption,
 } from "./options.ts";
 
@@ -52,6 +53,7 @@ export function registerCost(program: Command): void {
   addChainOptions(program.command("cost").description("predict the cost of every strategy, without a clock"))
     .addOption(unitSeedsOption())
     .addOption(blockSizeOption())
+    .addOption(snapshotsOption())
     .addOption(linearisationOption())
     .addOption(formatOption("table", "json"))
     .addHelpText("after", EXAMPLES)

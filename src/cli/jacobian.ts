@@ -5,7 +5,13 @@ import type { Matrix } from "../array.ts";
 import { JacobenchError } from "../errors.ts";
 import type { StrategyOptions } from "../strategies/types.ts";
 import { action } from "./action.ts";
-import { blockSizeOption, formatOption, linearisationOption, unitSeedsOption } from "./options.ts";
+import {
+  blockSizeOption,
+  formatOption,
+  linearisationOption,
+  snapshotsOption,
+  unitSeedsOption,
+} from "./options.ts";
 import { readJsonFile } from "./parse.ts";
 
 const EXAMPLES = `
@@ -42,13 +48,14 @@ export function registerJacobian(program: Command): void {
     .requiredOption("--strategy <name>", "how to accumulate it, e.g. forward or reverse")
     .option("--kernel <name>", "what to compute with", "typed")
     .addOption(blockSizeOption())
+    .addOption(snapshotsOption())
     .addOption(unitSeedsOption())
     .addOption(linearisationOption())
     .addOption(formatOption("json", "csv"))
     .addHelpText("after", EXAMPLES)
     .action(
       action(async (options: JacobianOptions) => {
-        const { strategy, kernel, blockSize, linearisation, unitSeeds } = options;
+        const { strategy, kernel, blockSize, snapshots, linearisation, unitSeeds } = options;
         const { countCost, predictCost, prepareJacobian } = await import("../ad/jacobian.ts");
         const { parseInput, parseModel } = await import("../chain/model-file.ts");
         const { chain, input } = parseModel(readJsonFile(options.model), options.model);
@@ -58,6 +65,7 @@ export function registerJacobian(program: Command): void {
         const chosen = {
           strategy,
           ...(blockSize !== undefined && { blockSize }),
+          ...(snapshots !== undefined && { snapshots }),
           ...(linearisation !== undefined && { linearisation }),
           ...(unitSeeds !== undefined && { unitSeeds }),
         };

@@ -45,6 +45,17 @@ export function parseBlockSize(text: string): number | "all" {
 }
 
 /**
+ * Reads a number of snapshots.
+ *
+ * @param text - what was typed
+ * @throws {JacobenchError} `ERR_RANGE` if it is neither a positive integer nor all
+ */
+export function parseSnapshots(text: string): number | "all" {
+  if (text.trim() === "all") return "all";
+  return parseInteger(text, "--snapshots", 1, MAX_WIDTH, `an integer from 1 to ${MAX_WIDTH}, or all`);
+}
+
+/**
  * Reads an integer written in decimal digits.
  *
  * @param text - what was typed

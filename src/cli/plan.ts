@@ -14,7 +14,7 @@ Examples:
   $ jacobench plan --widths 200,200,5,200,200 --minimize time
   $ jacobench plan --widths 64,64,64 --activation tanh --convention matrix-free
   $ jacobench plan --chain chain.json --format json
-  $ jacobench plan --widths 50,80,20,80,50 --workers 4`;
+  $ jacobench plan --widths 50,80,20,80,50 --workers 4 --picture plan.svg`;
 
 /** What the user gave to `plan`. */
 export type PlanCommandOptions = ChainOptions & {
@@ -25,6 +25,7 @@ export type PlanCommandOptions = ChainOptions & {
   readonly memory?: number;
   readonly allDense?: boolean;
   readonly workers?: number;
+  readonly picture?: string;
   readonly kernel: string;
   readonly cache: string;
   readonly format: "table" | "json";
@@ -60,6 +61,7 @@ export function registerPlan(program: Command): void {
         parseInteger(text, "--workers", 1, 1_000_000),
       ),
     )
+    .addOption(new Option("--picture <file>", "draw the bracketing: FILE.svg, .png, .pdf or .vl.json"))
     .addOption(new Option("--kernel <name>", "whose calibration to use").default("typed"))
     .addOption(new Option("--cache <dir>", "cache folder of the calibration").default(".jacobench"))
     .addOption(formatOption("table", "json"))

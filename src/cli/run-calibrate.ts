@@ -3,7 +3,7 @@
 import { kernelById } from "../kernels/index.ts";
 import { calibrateKernel } from "../measure/calibrate.ts";
 import { readEnvironment } from "../measure/node-environment.ts";
-import { CALIBRATION_VERSION, secondsAt } from "../planner/calibration.ts";
+import { CALIBRATION_VERSION, type Calibration, secondsAt } from "../planner/calibration.ts";
 import { readCalibration, storeCalibration } from "./calibration-store.ts";
 import { formatSeconds, formatTable } from "./table.ts";
 
@@ -18,9 +18,9 @@ import { formatSeconds, formatTable } from "./table.ts";
 export async function calibrateCommand(kernels: readonly string[], folder: string): Promise<string> {
   for (const kernel of kernels) kernelById(kernel);
   const environment = await readEnvironment();
-  const stored = readCalibration(folder);
+  const stored = readOrNull(folder);
   const kept = stored?.environment === environment.id ? stored.kernels : [];
-  const fresh = kernels.map((kernel) => calibrateKernel(kernel));
+  const fresh = kernels.map((kernel) => calibrateKernel(kernel, 1, showProgress(kernel)));
   const path = storeCalibration(
     {
       version: CALIBRATION_VERSION,
@@ -48,4 +48,25 @@ export async function calibrateCommand(kernels: readonly string[], folder: strin
     rows,
   );
   return `${table}\n\nWritten to ${path}`;
+}
+
+/** What is stored; nothing where the file is of an older version or damaged: it is made anew. */
+function readOrNull(folder: string): Calibration | null {
+  try {
+    return readCalibration(folder);
+  } catch {
+    return null;
+  }
+}
+
+/** Progress on a terminal; silent elsewhere. */
+export function showProgress(kernel: string): (done: number) => void {
+  if (process.stderr.isTTY !== true) return () => {};
+  let shown = -1;
+  return (done) => {
+    const percent = Math.floor(100 * done);
+    if (percent === shown) return;
+    shown = percent;
+    process.stderr.write(percent === 100 ? "\r\u001b[K" : `\rcalibrating ${kernel}: ${percent} %`);
+  };
 }

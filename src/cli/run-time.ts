@@ -137,7 +137,9 @@ function expandOne(options: TimeCommandOptions): { expanded: Expanded; shape: Ch
   const strategies = options.strategies.map((name) => {
     const { accepts } = strategyById(name);
     const blockSize = accepts.includes("blockSize") ? options.blockSize : undefined;
-    return blockSize === undefined ? name : { strategy: name, blockSize };
+    const snapshots = accepts.includes("snapshots") ? options.snapshots : undefined;
+    if (blockSize === undefined && snapshots === undefined) return name;
+    return { strategy: name, blockSize, snapshots };
   });
   const { unitSeeds = "dense", linearisation = "shared" } = options;
   const choice = { strategies, kernels: [options.kernel], unitSeeds, linearisation };

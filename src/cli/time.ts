@@ -9,6 +9,7 @@ import {
   type ChainOptions,
   formatOption,
   linearisationOption,
+  snapshotsOption,
   unitSeedsOption,
 } from "./options.ts";
 
@@ -30,6 +31,7 @@ export type TimeCommandOptions = ChainOptions & {
   readonly unitSeeds?: "dense" | "read";
   readonly linearisation?: "shared" | "recomputed";
   readonly blockSize?: number | "all";
+  readonly snapshots?: number | "all";
   readonly budget: number;
   readonly format: "table" | "json";
 };
@@ -44,6 +46,7 @@ export function registerTime(program: Command): void {
     .option("--kernel <name>", "who does the arithmetic", "typed")
     .addOption(unitSeedsOption())
     .addOption(blockSizeOption())
+    .addOption(snapshotsOption())
     .addOption(linearisationOption())
     .option("--budget <seconds>", "about how long to measure", seconds, 15)
     .addOption(formatOption("table", "json"))

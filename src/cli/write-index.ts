@@ -1,10 +1,12 @@
 /** @file The list of experiments that stands in the folder of their reports. */
 
+import { basename } from "node:path";
 import { renderIndex } from "../../analysis/report/html/index-page.ts";
 import { JacobenchError } from "../errors.ts";
 import { writeFiles } from "../experiment/output-folder.ts";
 import { experimentFolders, readExperiment } from "../experiment/read-results.ts";
 import { inside, pathExists } from "../files.ts";
+import { shippedConfigFiles } from "./run-sweep.ts";
 
 /**
  * Writes index.html and index.md over all finished reports of a folder, also those of earlier runs. What cannot be read
@@ -25,6 +27,10 @@ export function writeIndex(out: string): string[] {
       throw error;
     }
   });
+  // The main question first, as in a sweep; experiments of one's own after the shipped ones, by name.
+  const order = shippedConfigFiles().map((file) => basename(file, ".json"));
+  const rank = (name: string): number => (order.includes(name) ? order.indexOf(name) : order.length);
+  list.sort((a, b) => rank(a.experiment) - rank(b.experiment));
   const files = renderIndex(list);
   writeFiles(out, files);
   return [...files.keys()].map((name) => inside(out, name));

@@ -42,6 +42,20 @@ export function predict(
 }
 
 /**
+ * Joins equal operations into one record each, as a counter does, in the order in which each first occurs.
+ *
+ * @param operations - in the order of their execution
+ */
+export function mergeOperations(operations: readonly Operation[]): Operation[] {
+  const merged = new Map<string, Operation>();
+  for (const { kind, first, last, vectors, fma, times } of operations) {
+    const key = [kind, first, last, vectors, fma].join(" ");
+    merged.set(key, { kind, first, last, vectors, fma, times: times + (merged.get(key)?.times ?? 0) });
+  }
+  return [...merged.values()];
+}
+
+/**
  * FMA of a list of operations.
  *
  * @param operations - the list

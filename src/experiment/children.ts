@@ -66,7 +66,8 @@ async function measure(
   const reply = await child.ask({ kind: "measure", case: visit.case, variant: visit.variant }, where);
   if (reply.kind !== "measured")
     throw new JacobenchError("ERR_MEASURE", `${where}: the measuring process is out of step`);
-  const { samples, secondsPrepare, runsPerSample, maxAbsError, maxAbsReference, warnings } = reply.measured;
+  const { samples, secondsPrepare, secondsValue, runsPerSample, maxAbsError, maxAbsReference, warnings } =
+    reply.measured;
   // In the order of the schema: a record that was read back is written as the same bytes.
   return {
     case: visit.case,
@@ -77,6 +78,7 @@ async function measure(
     process: visit.process,
     round: visit.round,
     secondsPrepare: rounded(secondsPrepare),
+    ...(secondsValue != null && { secondsValue: rounded(secondsValue) }),
     samples: samples.map(rounded),
     runsPerSample,
     maxAbsError: rounded(maxAbsError),

@@ -105,12 +105,21 @@ const strategyEntry = z.union(
         })
         .optional()
         .describe("Seeds at once, for blocked strategies."),
+      snapshots: z
+        .union([whole(1, MAX_DEPTH, ', or "all"'), z.literal("all")], {
+          error: `an integer from 1 to ${MAX_DEPTH}, or "all"`,
+        })
+        .optional()
+        .describe("States that reverse-checkpointed keeps, the input one of them."),
       linearisation: linearisation.optional(),
       unitSeeds: unitSeeds.optional(),
       label: text("a label, not empty").max(60, { error: "a label of at most 60 characters" }).optional(),
     }),
   ],
-  { error: "the name of a strategy, or an object with strategy, blockSize, linearisation, unitSeeds, label" },
+  {
+    error:
+      "the name of a strategy, or an object with strategy, blockSize, snapshots, linearisation, unitSeeds, label",
+  },
 );
 
 /** The schema of an experiment's config. */
@@ -137,6 +146,10 @@ export const configSchema = objectOf({
     maxTimeSeconds: real(0, 3600)
       .default(0)
       .describe("Samples are added until this time is over; 0: minSamples only."),
+    value: z
+      .boolean({ error: "true or false" })
+      .optional()
+      .describe("Whether one primal value alone is timed too, at every measurement."),
   }).prefault({}),
   rounds: whole(1, 10_000)
     .default(15)

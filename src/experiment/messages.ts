@@ -21,7 +21,13 @@ export type Assignment = {
 /** What a child found; the parent knows the rest of the measurement. */
 export type Measured = Pick<
   Measurement,
-  "secondsPrepare" | "samples" | "runsPerSample" | "maxAbsError" | "maxAbsReference" | "warnings"
+  | "secondsPrepare"
+  | "secondsValue"
+  | "samples"
+  | "runsPerSample"
+  | "maxAbsError"
+  | "maxAbsReference"
+  | "warnings"
 >;
 
 /** From parent to child. A `measure` also says that the measurement before is safely stored. */

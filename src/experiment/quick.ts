@@ -24,7 +24,7 @@ export function quickConfig(config: ExperimentConfig): ExperimentConfig {
     processes: 1,
     repetitions: 1,
     forecast: false,
-    timing: { minTimeSeconds: 0.0005, minSamples: 3, maxTimeSeconds: 0 },
+    timing: { ...config.timing, minTimeSeconds: 0.0005, minSamples: 3, maxTimeSeconds: 0 },
   };
 }
 

@@ -31,6 +31,7 @@ export function expandVariants(choice: VariantChoice, where: string): ExpandedVa
         mode: strategy.mode,
         kernel,
         blockSize: strategy.accepts.includes("blockSize") ? resolved.blockSize : null,
+        ...(strategy.accepts.includes("snapshots") && { snapshots: resolved.snapshots }),
         linearisation: resolved.linearisation,
         unitSeeds: resolved.unitSeeds,
         withRespectTo: strategy.withRespectTo,
@@ -69,7 +70,8 @@ function accepted(names: readonly (keyof StrategyOptions)[], options: StrategyOp
 }
 
 function defaultLabel(id: string, options: StrategyOptions): string {
-  const block = options.blockSize === undefined ? "" : `[${options.blockSize}]`;
+  const size = options.blockSize ?? options.snapshots;
+  const block = size === undefined ? "" : `[${size}]`;
   const notes = [
     ...(options.unitSeeds === "read" ? ["read"] : []),
     ...(options.linearisation === "recomputed" ? ["recomputed"] : []),

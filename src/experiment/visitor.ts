@@ -1,12 +1,16 @@
 /** @file Measures one variant on one case: warm-up, timing, and comparison with the reference after it. */
 
 import { prepareJacobian, referenceJacobian } from "../ad/jacobian.ts";
-import { FLOAT64_BYTES, type Matrix, maxAbs, maxAbsDifference, type Vector } from "../array.ts";
+import { FLOAT64_BYTES, type Matrix, maxAbs, maxAbsDifference, type Vector, zeros } from "../array.ts";
 import type { Chain } from "../chain/chain.ts";
 import { describeShape } from "../chain/describe.ts";
+import { prepareValueThrough } from "../chain/through.ts";
 import { JacobenchError } from "../errors.ts";
+import { kernelById } from "../kernels/index.ts";
 import { timePrepare } from "../measure/prepare-time.ts";
 import { sampleSeconds } from "../measure/sampler.ts";
+import { consume } from "../measure/sink.ts";
+import { createAllocator } from "../memory.ts";
 import { strategyById } from "../strategies/index.ts";
 import type { Warning } from "../warnings.ts";
 import type { Assignment, Measured } from "./messages.ts";
@@ -47,6 +51,8 @@ type Built = {
   readonly x: Vector;
   readonly prepared: Map<string, Prepared>;
   readonly references: Map<string, Matrix>;
+  /** The primal value alone, by kernel. */
+  readonly values: Map<string, () => void>;
 };
 
 /**
@@ -67,6 +73,7 @@ export function createVisitor(assignment: Assignment, cacheBytes: number = CACHE
       ...followRecipe(assigned(recipes, id)),
       prepared: new Map(),
       references: new Map(),
+      values: new Map(),
     };
     cases.delete(id);
     cases.set(id, item);
@@ -87,12 +94,15 @@ export function createVisitor(assignment: Assignment, cacheBytes: number = CACHE
       const work = known ?? prepare(item, variant);
       item.prepared.set(label, work);
       const secondsPrepare = timePrepare(work.linearise);
+      const secondsValue =
+        assignment.timing.value === true ? timePrepare(valueAlone(item, variant.kernel)) : null;
       const { samples, runsPerSample, warnings } = await sampleSeconds(work.run, assignment.timing);
       const reference = referenceOf(item, variant);
       const maxAbsError = maxAbsDifference(work.last(), reference);
       const maxAbsReference = maxAbs(reference);
       return {
         secondsPrepare,
+        secondsValue,
         samples,
         runsPerSample,
         maxAbsError,
@@ -138,6 +148,24 @@ function prepare(item: Built, variant: Variant): Prepared {
 function warmUp(run: () => Matrix): void {
   const start = performance.now();
   for (let i = 0; i < WARM_UP_RUNS || performance.now() - start < WARM_UP_SECONDS * 1000; i++) run();
+}
+
+/** Evaluates f(x) by a kernel, and nothing else. */
+function valueAlone(item: Built, kernel: string): () => void {
+  const known = item.values.get(kernel);
+  if (known !== undefined) return known;
+  const allocator = createAllocator();
+  const value = prepareValueThrough(item.chain.layers, {
+    kernel: kernelById(kernel).create(allocator),
+    allocator,
+  });
+  const y = zeros(item.chain.m);
+  const evaluate = (): void => {
+    value(item.x, y);
+    consume(y);
+  };
+  item.values.set(kernel, evaluate);
+  return evaluate;
 }
 
 /** The Jacobian by the readable kernel, once for each case and process. */

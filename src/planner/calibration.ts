@@ -4,13 +4,13 @@ import type { Structure } from "../chain/shape.ts";
 import { JacobenchError } from "../errors.ts";
 
 /** Version of the form of a stored calibration. */
-export const CALIBRATION_VERSION = 1;
+export const CALIBRATION_VERSION = 2;
 
 /** Measured seconds of one operation on a grid of sizes: values[i][j][k] at sizes[i], sizes[j], sizes[k]. */
 export type SecondsGrid = {
   /** Increasing; the same along each axis. */
   readonly sizes: readonly number[];
-  /** Median seconds over the rounds, row by row: the last axis runs fastest. */
+  /** Seconds of one call, row by row: the last axis runs fastest. */
   readonly seconds: readonly number[];
 };
 
@@ -25,8 +25,13 @@ export type KernelCalibration = {
   readonly vecmat: SecondsGrid;
   /** Y = diag(d)·X over (rows, columns). */
   readonly scaleRows: SecondsGrid;
-  /** Relative spread of a point between rounds: the 95 % quantile of |log(round / median)|. */
+  /**
+   * Standard deviation of log(measured / looked up) of single operations whose shapes are no points of a grid: noise of
+   * the points and bends between them, for each shape another.
+   */
   readonly spread: number;
+  /** Standard deviation of the logarithm of what a whole round had in common: slow and fast minutes of the machine. */
+  readonly drift: number;
 };
 
 /** Calibration of a machine: takes no clock, only what a clock has said. */
@@ -88,6 +93,28 @@ export function secondsAt(grid: SecondsGrid, at: readonly number[]): number {
   return Math.exp(logarithm) * beyond;
 }
 
+/** Gives the interval's width: 95 % of a normal distribution lie within so many standard deviations. */
+const NORMAL_95 = 1.96;
+
+/**
+ * Where the sum of some operations' seconds should lie, 95 times of 100. Errors of single shapes are independent of each
+ * other, so they partly cancel in a sum; what the whole machine does is common to all. An error of a logarithm is a
+ * relative one, and that of a sum is the root of Σ (share · spread)² + drift².
+ *
+ * @param kernel - its calibration
+ * @param seconds - of the operations; those of one shape are one entry, since they err together
+ */
+export function sumInterval(
+  kernel: KernelCalibration,
+  seconds: readonly number[],
+): readonly [number, number] {
+  const sum = seconds.reduce((total, one) => total + one, 0);
+  if (sum === 0) return [0, 0];
+  const squares = seconds.reduce((total, one) => total + (one / sum) ** 2, 0);
+  const factor = Math.exp(NORMAL_95 * Math.sqrt(kernel.spread ** 2 * squares + kernel.drift ** 2));
+  return [sum / factor, sum * factor];
+}
+
 /**
  * Seconds of b tangents through one layer.
  *
@@ -96,7 +123,10 @@ export function secondsAt(grid: SecondsGrid, at: readonly number[]): number {
  * @param count - tangents at once; null for a single one by matrix-vector products
  */
 export function pushSeconds(kernel: KernelCalibration, structure: Structure, count: number | null): number {
-  if (structure.kind !== "dense") return structuredSeconds(kernel, structure, count, pushSeconds);
+  if (structure.kind !== "dense") {
+    const pass = (width: number): number => secondsAt(kernel.scaleRows, [width, count ?? 1]);
+    return structuredSeconds(structure, pass, (inner) => pushSeconds(kernel, inner, count));
+  }
   const { rows, columns } = structure;
   if (count === null) return secondsAt(kernel.matvec, [rows, columns]);
   return secondsAt(kernel.matmul, [rows, columns, count]);
@@ -110,7 +140,10 @@ export function pushSeconds(kernel: KernelCalibration, structure: Structure, cou
  * @param count - cotangents at once; null for a single one
  */
 export function pullSeconds(kernel: KernelCalibration, structure: Structure, count: number | null): number {
-  if (structure.kind !== "dense") return structuredSeconds(kernel, structure, count, pullSeconds);
+  if (structure.kind !== "dense") {
+    const pass = (width: number): number => secondsAt(kernel.scaleRows, [count ?? 1, width]);
+    return structuredSeconds(structure, pass, (inner) => pullSeconds(kernel, inner, count));
+  }
   const { rows, columns } = structure;
   if (count === null) return secondsAt(kernel.vecmat, [rows, columns]);
   return secondsAt(kernel.matmul, [count, rows, columns]);
@@ -118,19 +151,18 @@ export function pullSeconds(kernel: KernelCalibration, structure: Structure, cou
 
 /** Structured products are a few elementwise passes: one for a diagonal, three for a rank-one update, one for a sum. */
 function structuredSeconds(
-  kernel: KernelCalibration,
   structure: Exclude<Structure, { kind: "dense" }>,
-  count: number | null,
-  through: typeof pushSeconds,
+  pass: (width: number) => number,
+  through: (inner: Structure) => number,
 ): number {
-  const pass = secondsAt(kernel.scaleRows, [structure.width, count ?? 1]);
+  const once = pass(structure.width);
   switch (structure.kind) {
     case "identity":
     case "diagonal":
-      return pass;
+      return once;
     case "diagonal-plus-rank-one":
-      return 3 * pass;
+      return 3 * once;
     case "identity-plus":
-      return structure.inner.reduce((sum, layer) => sum + through(kernel, layer.structure, count), pass);
+      return structure.inner.reduce((sum, layer) => sum + through(layer.structure), once);
   }
 }

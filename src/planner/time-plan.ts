@@ -5,29 +5,29 @@
  * a tangent through several layers costs the sum of their products, so sums are kept for each number of vectors.
  * Dense Jacobians and diagonals are given, as they are at hand when a plan is executed.
  *
- * Time: O(p³) additions and O(p²) looked-up shapes for p factors.
+ * Time: O(p³) additions for p factors; each shape is looked up once. Memory: p² float64 twice, and p² int32.
  */
 
-import type { LayerShape, Structure } from "../chain/shape.ts";
-import { columnFma, productFma, rowFma, structuresOf } from "../cost/structure-cost.ts";
-import { type KernelCalibration, pullSeconds, pushSeconds, secondsAt } from "./calibration.ts";
+import type { LayerShape } from "../chain/shape.ts";
+import { columnFma, productFma, rowFma } from "../cost/structure-cost.ts";
+import { JacobenchError } from "../errors.ts";
+import { type KernelCalibration, pullSeconds, pushSeconds } from "./calibration.ts";
+import { LONGEST_CHAIN } from "./chain-product.ts";
+import { SPLIT } from "./cost-table.ts";
+import {
+  isDiagonal,
+  leafSeconds,
+  type PredictedSeconds,
+  predictSeconds,
+  productSeconds,
+} from "./plan-seconds.ts";
 import { operationsOf, type PlanNode, type PlanOperation } from "./plan-tree.ts";
 
 /** A plan with the seconds that it should take. */
-export type TimePlan = {
-  readonly seconds: number;
-  /** From the spread of the calibration between rounds. */
-  readonly interval: readonly [number, number];
+export type TimePlan = PredictedSeconds & {
   readonly fma: number;
   readonly tree: PlanNode;
   readonly operations: readonly PlanOperation[];
-};
-
-/** The cheapest way to a block that was found so far. */
-type Entry = {
-  readonly seconds: number;
-  readonly split: number;
-  readonly kind: "leaf" | "product" | "tangent" | "adjoint";
 };
 
 /**
@@ -35,136 +35,212 @@ type Entry = {
  *
  * @param layers - shapes of f_1 … f_p
  * @param kernel - calibration of the kernel that will execute it
+ * @throws {JacobenchError} `ERR_RANGE` for a chain that is too long
  */
 export function planTime(layers: readonly LayerShape[], kernel: KernelCalibration): TimePlan {
-  const { tree, seconds } = bestTree(layers, kernel);
-  const factor = Math.exp(kernel.spread);
+  if (layers.length > LONGEST_CHAIN) {
+    throw new JacobenchError(
+      "ERR_RANGE",
+      `planTime: the chain has ${layers.length} factors; expected at most ${LONGEST_CHAIN}, since the work grows as p³`,
+    );
+  }
+  const { tree } = fastestTree(layers, kernel);
   return {
-    seconds,
-    interval: [seconds / factor, seconds * factor],
+    ...predictSeconds(tree, layers, kernel),
     fma: tree.totalFma,
     tree,
     operations: operationsOf(tree),
   };
 }
 
-function bestTree(
+type Fastest = { readonly tree: PlanNode; readonly seconds: number };
+
+function fastestTree(layers: readonly LayerShape[], kernel: KernelCalibration): Fastest {
+  const p = layers.length;
+  const leaves = layers.map((layer, i) => leafOf(layer, i, kernel));
+  const choices = fillTable(
+    layers,
+    kernel,
+    leaves.map(({ seconds }) => seconds),
+  );
+  return { tree: readTree(layers, leaves, choices.choices), seconds: choices.seconds[p - 1]! };
+}
+
+/** Fewest seconds of each block i … j (from 0) at i·p + j, and how they are reached: 4·split + kind. */
+function fillTable(
   layers: readonly LayerShape[],
   kernel: KernelCalibration,
-): { tree: PlanNode; seconds: number } {
+  leaves: readonly number[],
+): { seconds: Float64Array; choices: Int32Array } {
   const p = layers.length;
-  const structures = structuresOf(layers);
-  const diagonalTo = lastOfDiagonalRun(structures);
-  const allDiagonal = (i: number, j: number): boolean => diagonalTo[i]! >= j;
-  const columns = (i: number): number => layers[i]!.inputWidth;
-  const rows = (j: number): number => layers[j]!.outputWidth;
-  const leaves = layers.map((layer, i) => leafOf(layer, i, kernel));
-  const pulled = layers.map((layer) =>
-    prefixSums(structures.map((structure) => pullSeconds(kernel, structure, layer.outputWidth))),
+  const widths = [layers[0]!.inputWidth, ...layers.map(({ outputWidth }) => outputWidth)];
+  const diagonalTo = lastOfDiagonalRun(layers);
+  const product = rememberedProducts(kernel, widths);
+  const seconds = new Float64Array(p * p);
+  const choices = new Int32Array(p * p);
+  const pulled = layers.map(({ outputWidth }) =>
+    prefixSums(layers.map(({ structure }) => pullSeconds(kernel, structure, outputWidth))),
   );
-  const table: Entry[][] = layers.map(() => []);
   for (let i = p - 1; i >= 0; i--) {
-    table[i]![i] = { seconds: leaves[i]!.seconds, split: i, kind: "leaf" };
-    const pushed = prefixSums(structures.map((structure) => pushSeconds(kernel, structure, columns(i))));
+    seconds[i * p + i] = leaves[i]!;
+    const pushed = prefixSums(layers.map(({ structure }) => pushSeconds(kernel, structure, widths[i]!)));
     for (let j = i + 1; j < p; j++) {
-      let best: Entry = { seconds: Infinity, split: i, kind: "product" };
-      const consider = (seconds: number, split: number, kind: Entry["kind"]): void => {
-        if (seconds < best.seconds) best = { seconds, split, kind };
-      };
+      const pulls = pulled[j]!;
+      let best = Number.POSITIVE_INFINITY;
+      let choice = 0;
       for (let k = i; k < j; k++) {
-        const [earlier, later] = [table[i]![k]!, table[k + 1]![j]!];
-        const [earlierDiagonal, laterDiagonal] = [allDiagonal(i, k), allDiagonal(k + 1, j)];
-        consider(earlier.seconds + pushed[j + 1]! - pushed[k + 1]!, k, "tangent");
-        consider(later.seconds + pulled[j]![k + 1]! - pulled[j]![i]!, k, "adjoint");
-        const product =
-          earlierDiagonal && laterDiagonal
-            ? secondsAt(kernel.scaleRows, [columns(i), 1])
-            : earlierDiagonal || laterDiagonal
-              ? secondsAt(kernel.scaleRows, [rows(j), columns(i)])
-              : secondsAt(kernel.matmul, [rows(j), columns(k + 1), columns(i)]);
-        consider(earlier.seconds + later.seconds + product, k, "product");
+        const earlier = seconds[i * p + k]!;
+        const later = seconds[(k + 1) * p + j]!;
+        const byTangents = earlier + pushed[j + 1]! - pushed[k + 1]!;
+        if (byTangents < best) {
+          best = byTangents;
+          choice = 4 * k + SPLIT.tangent;
+        }
+        const byAdjoints = later + pulls[k + 1]! - pulls[i]!;
+        if (byAdjoints < best) {
+          best = byAdjoints;
+          choice = 4 * k + SPLIT.adjoint;
+        }
+        const diagonals = (Number(diagonalTo[i]! >= k) + Number(diagonalTo[k + 1]! >= j)) as 0 | 1 | 2;
+        const byProduct = earlier + later + product(j + 1, k + 1, i, diagonals);
+        if (byProduct < best) {
+          best = byProduct;
+          choice = 4 * k + SPLIT.product;
+        }
       }
-      table[i]![j] = best;
+      seconds[i * p + j] = best;
+      choices[i * p + j] = choice;
     }
   }
-  const build = (i: number, j: number): PlanNode => {
-    const { split, kind } = table[i]![j]!;
-    const block = { first: i + 1, last: j + 1, rows: rows(j), columns: columns(i) };
-    if (kind === "leaf") return leaves[i]!.node;
-    const through = (from: number, to: number): number =>
-      structures.slice(from, to + 1).reduce((sum, structure) => sum + productFma(structure), 0);
-    if (kind === "tangent") {
-      const earlier = build(i, split);
-      const fma = sweepFma(block.columns, through(split + 1, j), allDiagonal(i, j));
-      return { ...block, kind, earlier, fma, totalFma: earlier.totalFma + fma };
-    }
-    if (kind === "adjoint") {
-      const later = build(split + 1, j);
-      const fma = sweepFma(block.rows, through(i, split), allDiagonal(i, j));
-      return { ...block, kind, later, fma, totalFma: later.totalFma + fma };
-    }
-    const [earlier, later] = [build(i, split), build(split + 1, j)];
-    const [earlierDiagonal, laterDiagonal] = [allDiagonal(i, split), allDiagonal(split + 1, j)];
-    const entries = earlierDiagonal && laterDiagonal ? block.rows : block.rows * block.columns;
-    const fma = entries * (earlierDiagonal || laterDiagonal ? 1 : columns(split + 1));
-    return {
-      ...block,
-      kind: "product",
-      earlier,
-      later,
-      fma,
-      totalFma: earlier.totalFma + later.totalFma + fma,
-    };
-  };
-  return { tree: build(0, p - 1), seconds: table[0]![p - 1]!.seconds };
+  return { seconds, choices };
 }
 
-/** A sweep of a diagonal block through diagonals pushes its vector, once. */
-function sweepFma(vectors: number, each: number, diagonal: boolean): number {
-  return diagonal ? each : vectors * each;
+/** Seconds of products by the places of their widths; each shape is looked up once. */
+function rememberedProducts(kernel: KernelCalibration, widths: readonly number[]) {
+  const distinct = [...new Set(widths)];
+  const numbers = widths.map((width) => distinct.indexOf(width));
+  const known = new Map<number, number>();
+  return (rows: number, inner: number, columns: number, diagonals: 0 | 1 | 2): number => {
+    const [a, b, c] = [numbers[rows]!, numbers[inner]!, numbers[columns]!];
+    const key = ((a * distinct.length + b) * distinct.length + c) * 3 + diagonals;
+    let seconds = known.get(key);
+    if (seconds === undefined) {
+      const shape = { rows: widths[rows]!, inner: widths[inner]!, columns: widths[columns]!, diagonals };
+      seconds = productSeconds(kernel, shape);
+      known.set(key, seconds);
+    }
+    return seconds;
+  };
 }
+
+/** The plan from the table, with the FMA of its operations; without recursion, as a plan can be deep. */
+function readTree(layers: readonly LayerShape[], leaves: readonly Leaf[], choices: Int32Array): PlanNode {
+  const p = layers.length;
+  const ranges: [number, number][] = [];
+  const open: [number, number][] = [[0, p - 1]];
+  for (let range = open.pop(); range !== undefined; range = open.pop()) {
+    ranges.push(range);
+    const [i, j] = range;
+    if (i === j) continue;
+    const choice = choices[i * p + j]!;
+    const k = choice >> 2;
+    if ((choice & 3) !== SPLIT.adjoint) open.push([i, k]);
+    if ((choice & 3) !== SPLIT.tangent) open.push([k + 1, j]);
+  }
+  const diagonalTo = lastOfDiagonalRun(layers);
+  const blocks = new Map<number, PlanNode>();
+  for (const [i, j] of ranges.reverse()) {
+    const node = i === j ? leaves[i]!.node : joined(layers, diagonalTo, blocks, i, j, choices[i * p + j]!);
+    blocks.set(i * p + j, node);
+  }
+  return blocks.get(p - 1)!;
+}
+
+function joined(
+  layers: readonly LayerShape[],
+  diagonalTo: readonly number[],
+  blocks: ReadonlyMap<number, PlanNode>,
+  i: number,
+  j: number,
+  choice: number,
+): PlanNode {
+  const k = choice >> 2;
+  const kind = choice & 3;
+  const part = (from: number, to: number): PlanNode => blocks.get(from * layers.length + to)!;
+  const block = {
+    first: i + 1,
+    last: j + 1,
+    rows: layers[j]!.outputWidth,
+    columns: layers[i]!.inputWidth,
+  };
+  const sweepFma = (vectors: number, from: number, to: number): number => {
+    const each = layers.slice(from, to + 1).reduce((sum, { structure }) => sum + productFma(structure), 0);
+    // A sweep of a diagonal block through diagonals pushes its vector, once.
+    return diagonalTo[i]! >= j ? each : vectors * each;
+  };
+  if (kind === SPLIT.tangent) {
+    const earlier = part(i, k);
+    const fma = sweepFma(block.columns, k + 1, j);
+    return { ...block, kind: "tangent", earlier, fma, totalFma: earlier.totalFma + fma };
+  }
+  if (kind === SPLIT.adjoint) {
+    const later = part(k + 1, j);
+    const fma = sweepFma(block.rows, i, k);
+    return { ...block, kind: "adjoint", later, fma, totalFma: later.totalFma + fma };
+  }
+  const [earlier, later] = [part(i, k), part(k + 1, j)];
+  const [earlierDiagonal, laterDiagonal] = [diagonalTo[i]! >= k, diagonalTo[k + 1]! >= j];
+  const entries = earlierDiagonal && laterDiagonal ? block.rows : block.rows * block.columns;
+  const fma = entries * (earlierDiagonal || laterDiagonal ? 1 : earlier.rows);
+  return {
+    ...block,
+    kind: "product",
+    earlier,
+    later,
+    fma,
+    totalFma: earlier.totalFma + later.totalFma + fma,
+  };
+}
+
+type Leaf = { readonly node: PlanNode; readonly seconds: number };
 
 /** The explicit Jacobian of one layer: given, read column by column or row by row, or formed from its inner chain. */
-function leafOf(
-  layer: LayerShape,
-  i: number,
-  kernel: KernelCalibration,
-): { node: PlanNode; seconds: number } {
+function leafOf(layer: LayerShape, i: number, kernel: KernelCalibration): Leaf {
   const { structure, inputWidth, outputWidth } = layer;
   const block = { first: i + 1, last: i + 1, rows: outputWidth, columns: inputWidth };
+  const seconds = leafSeconds(layer, kernel);
   if (structure.kind === "identity-plus") {
-    const inner = bestTree(structure.inner, kernel);
+    const inner = fastestTree(structure.inner, kernel);
     const { width } = structure;
     const totalFma = inner.tree.totalFma + width;
     return {
       node: { ...block, kind: "inner", inner: inner.tree, fma: width, totalFma },
-      seconds: inner.seconds + secondsAt(kernel.scaleRows, [width, 1]),
+      seconds: inner.seconds + seconds,
     };
   }
   if (structure.kind !== "diagonal-plus-rank-one") {
-    return { node: { ...block, kind: "given", fma: 0, totalFma: 0 }, seconds: 0 };
+    return { node: { ...block, kind: "given", fma: 0, totalFma: 0 }, seconds };
   }
   const [byColumns, byRows] = [inputWidth * columnFma(structure), outputWidth * rowFma(structure)];
   const mode = byRows < byColumns ? "adjoint" : "tangent";
   const fma = Math.min(byRows, byColumns);
   return {
     node: { ...block, kind: "accumulate", mode, vectors: inputWidth, fma, totalFma: fma },
-    seconds: inputWidth * secondsAt(kernel.scaleRows, [1, inputWidth]),
+    seconds,
   };
 }
 
-function prefixSums(values: readonly number[]): number[] {
-  const sums = [0];
-  for (const value of values) sums.push(sums.at(-1)! + value);
+function prefixSums(values: readonly number[]): Float64Array {
+  const sums = new Float64Array(values.length + 1);
+  for (let i = 0; i < values.length; i++) sums[i + 1] = sums[i]! + values[i]!;
   return sums;
 }
 
 /** For each layer the last one of the run of diagonal layers that it is in; −1 for others. */
-function lastOfDiagonalRun(structures: readonly Structure[]): number[] {
-  const ends = structures.map(() => -1);
-  for (let i = structures.length - 1; i >= 0; i--) {
-    const { kind } = structures[i]!;
-    if (kind === "diagonal" || kind === "identity") ends[i] = Math.max(i, ends[i + 1] ?? -1);
+function lastOfDiagonalRun(layers: readonly LayerShape[]): number[] {
+  const ends = layers.map(() => -1);
+  for (let i = layers.length - 1; i >= 0; i--) {
+    if (isDiagonal(layers[i]!)) ends[i] = Math.max(i, ends[i + 1] ?? -1);
   }
   return ends;
 }

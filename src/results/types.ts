@@ -15,6 +15,8 @@ export type VariantRecord = {
   readonly kernel: string;
   /** Seeds at once; null for strategies that know no blocks. */
   readonly blockSize: number | "all" | null;
+  /** States that a checkpointed sweep has memory for; null, or left out, for all other strategies. */
+  readonly snapshots?: number | "all" | null | undefined;
   readonly linearisation: "shared" | "recomputed";
   readonly unitSeeds: "dense" | "read";
   readonly withRespectTo: "input" | "parameters";
@@ -75,6 +77,8 @@ export type Measurement = {
   readonly round: number;
   /** Seconds of one primal evaluation and of storing what the products need. */
   readonly secondsPrepare: number;
+  /** Seconds of one primal value alone, nothing kept; null, or left out, where the config does not ask for it. */
+  readonly secondsValue?: number | null | undefined;
   /** Seconds of one run (all the products), one entry a sample. */
   readonly samples: readonly number[];
   /** Runs in each sample. */

@@ -35,6 +35,13 @@ export type CrossedRegression = {
 };
 
 /**
+ * The difference that estimates what processes contribute may be negative by chance. Cutting it at 0 would make
+ * intervals too wide where processes do not differ, letting it run would make them too short; by simulation, this share
+ * of the cases' variance is where it may end.
+ */
+const LEAST_SHARE = -0.1;
+
+/**
  * Fits y ≈ x·β over all cells and estimates the covariance of β from two sources, added:
  *
  * - between cases: the jackknife that leaves out one case with all its processes (CR3: Bell and McCaffrey, Bias
@@ -80,12 +87,13 @@ export function crossedRegression(cells: readonly Cell[]): CrossedRegression {
     const fromProcesses =
       processDegrees < 1 || processDeviations === null
         ? 0
-        : Math.max(0, jackknifeVariance(processDeviations, direction) - shared);
+        : Math.max(LEAST_SHARE * fromCases, jackknifeVariance(processDeviations, direction) - shared);
     const total = fromCases + fromProcesses;
     if (total === 0) return { estimate, interval95: [estimate, estimate] };
     const quantile = (degrees: number): number =>
       studentTQuantile((1 + confidence) / 2, Math.max(1, degrees));
-    const t = (fromCases * quantile(caseDegrees) + fromProcesses * quantile(processDegrees)) / total;
+    const weight = Math.max(0, fromProcesses) / Math.max(total, fromCases);
+    const t = (1 - weight) * quantile(caseDegrees) + weight * quantile(processDegrees);
     const half = t * Math.sqrt(total);
     return { estimate, interval95: [estimate - half, estimate + half] };
   };

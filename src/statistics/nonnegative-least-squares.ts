@@ -1,5 +1,6 @@
 /** @file Least squares with coefficients that cannot be negative: the active-set method of Lawson and Hanson. */
 
+import { Matrix, QrDecomposition } from "ml-matrix";
 import { JacobenchError } from "../errors.ts";
 import { dotProduct, leastSquares } from "./least-squares.ts";
 
@@ -7,7 +8,8 @@ import { dotProduct, leastSquares } from "./least-squares.ts";
  * Minimises |X·β − y|² subject to β ≥ 0 (Lawson and Hanson, Solving Least Squares Problems, 1974, ch. 23, algorithm
  * NNLS; each unconstrained problem by {@link leastSquares}).
  *
- * Columns are scaled to length 1 first, so that units do not matter to the stopping rule.
+ * Columns are scaled to length 1 first, so that units do not matter to the stopping rule, and the rows reduced by the QR
+ * decomposition.
  *
  * @param X - rows of equal length; no column of zeros
  * @param y - one a row
@@ -25,17 +27,23 @@ export function nonnegativeLeastSquares(X: readonly (readonly number[])[], y: re
         "values, no fewer than columns, and no column of zeros",
     );
   }
-  const scaled = X.map((row) => row.map((value, j) => value / lengths[j]!));
+  // With X = Q·R, |X·β − y| differs from |R·β − Qᵀ·y| by a constant: as many rows as columns do from here on.
+  const qr = new QrDecomposition(new Matrix(X.map((row) => row.map((value, j) => value / lengths[j]!))));
+  const scaled = qr.upperTriangularMatrix.to2DArray();
+  const target = qr.orthogonalMatrix
+    .transpose()
+    .mmul(Matrix.columnVector([...y]))
+    .to1DArray();
   const tolerance = 1e-10 * Math.max(Number.MIN_VALUE, Math.hypot(...y));
   const free = new Set<number>();
   let beta = new Array<number>(columns).fill(0);
   // Each step lowers the residual, so that no free set comes back; the limit guards against rounding alone.
   for (let step = 0; step < 10 * columns; step++) {
-    const gradient = gradientOf(scaled, y, beta);
+    const gradient = gradientOf(scaled, target, beta);
     const entering = largest(gradient, free);
     if (entering === null || gradient[entering]! <= tolerance) break;
     free.add(entering);
-    beta = solveFree(scaled, y, free, beta);
+    beta = solveFree(scaled, target, free, beta);
   }
   return beta.map((value, j) => value / lengths[j]!);
 }

@@ -12,6 +12,7 @@ import { productLeftToRight } from "./product-left-to-right.ts";
 import { productRightToLeft } from "./product-right-to-left.ts";
 import { reverse } from "./reverse.ts";
 import { reverseBlocked } from "./reverse-blocked.ts";
+import { reverseCheckpointed } from "./reverse-checkpointed.ts";
 import { reverseParameters } from "./reverse-parameters.ts";
 import type { Strategy, StrategyOptions } from "./types.ts";
 
@@ -21,6 +22,7 @@ export const STRATEGIES: readonly Strategy[] = [
   reverse,
   forwardBlocked,
   reverseBlocked,
+  reverseCheckpointed,
   productRightToLeft,
   productLeftToRight,
   optimal,
@@ -36,6 +38,7 @@ const DEFAULT_OPTIONS: Required<StrategyOptions> = {
   blockSize: 16,
   linearisation: "shared",
   unitSeeds: "dense",
+  snapshots: "all",
   minimize: "fma",
   calibration: null,
 };
@@ -59,7 +62,7 @@ export function strategyById(id: string): Strategy {
  *   that is no positive integer
  */
 export function resolveOptions(strategy: Strategy, options: StrategyOptions): Required<StrategyOptions> {
-  for (const name of ["blockSize", "linearisation", "unitSeeds", "minimize"] as const) {
+  for (const name of ["blockSize", "linearisation", "unitSeeds", "snapshots", "minimize"] as const) {
     const given = options[name] !== undefined && options[name] !== DEFAULT_OPTIONS[name];
     if (given && !strategy.accepts.includes(name)) {
       const known =
@@ -70,13 +73,14 @@ export function resolveOptions(strategy: Strategy, options: StrategyOptions): Re
       );
     }
   }
-  const blockSize = options.blockSize ?? DEFAULT_OPTIONS.blockSize;
-  if (blockSize !== "all" && !(Number.isInteger(blockSize) && blockSize >= 1)) {
+  const count = (name: "blockSize" | "snapshots"): number | "all" => {
+    const value = options[name] ?? DEFAULT_OPTIONS[name];
+    if (value === "all" || (Number.isInteger(value) && value >= 1)) return value;
     throw new JacobenchError(
       "ERR_RANGE",
-      `strategy "${strategy.id}": blockSize is ${blockSize}; expected a positive integer or "all"`,
+      `strategy "${strategy.id}": ${name} is ${value}; expected a positive integer or "all"`,
     );
-  }
+  };
   const calibration = options.calibration ?? null;
   if (options.minimize === "time" && calibration === null) {
     throw new JacobenchError(
@@ -85,7 +89,8 @@ export function resolveOptions(strategy: Strategy, options: StrategyOptions): Re
     );
   }
   return {
-    blockSize,
+    blockSize: count("blockSize"),
+    snapshots: count("snapshots"),
     linearisation: options.linearisation ?? DEFAULT_OPTIONS.linearisation,
     unitSeeds: options.unitSeeds ?? DEFAULT_OPTIONS.unitSeeds,
     minimize: options.minimize ?? DEFAULT_OPTIONS.minimize,

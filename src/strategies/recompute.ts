@@ -5,7 +5,7 @@ import type { Matrix, Vector } from "../array.ts";
 import type { Chain } from "../chain/chain.ts";
 import type { ChainShape } from "../chain/shape.ts";
 import { evaluationEntries, interiorWidths } from "../chain/through.ts";
-import { type Prediction, predict } from "../cost/prediction.ts";
+import { mergeOperations, type Prediction, predict } from "../cost/prediction.ts";
 import { columnFma, columnThroughEntries, productEntries, productFma } from "../cost/structure-cost.ts";
 import { alternatingBuffers, alternatingEntries } from "../linear-map/buffers.ts";
 import type { Reader } from "../linear-map/types.ts";
@@ -109,20 +109,9 @@ export function predictRecomputed(
     return shared + evaluationEntries(shape.layers) + shape.m + tangents + (read ? 0 : shape.n * vectors);
   });
   const evaluations = groups.reduce((sum, { times }) => sum + times, 0);
-  return predict(merge(operations), {
+  return predict(mergeOperations(operations), {
     primalEvaluations: evaluations,
     primalInRun: true,
     entries: resultEntries + working.reduce((sum, entries) => sum + entries, 0),
   });
-}
-
-/** Primal evaluations of full and of rest blocks are alike: one record each. */
-function merge(operations: readonly Prediction["operations"][number][]): Prediction["operations"] {
-  const merged = new Map<string, Prediction["operations"][number]>();
-  for (const operation of operations) {
-    const { times, ...label } = operation;
-    const key = Object.values(label).join(" ");
-    merged.set(key, { ...operation, times: times + (merged.get(key)?.times ?? 0) });
-  }
-  return [...merged.values()];
 }

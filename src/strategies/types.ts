@@ -17,6 +17,11 @@ export type StrategyOptions = {
   readonly linearisation?: "shared" | "recomputed";
   /** `dense`: unit seeds go through a full first product (default). `read`: the first layer's column or row is read. */
   readonly unitSeeds?: "dense" | "read";
+  /**
+   * Memory for checkpoints: that of so many states of the widest kind, the chain's input one of them; `all` (default)
+   * keeps every state.
+   */
+  readonly snapshots?: number | "all";
   /** What a plan minimizes: FMA (default), or seconds by a calibration of this machine, with unit seeds read. */
   readonly minimize?: "fma" | "time";
   /** Seconds of the kernel's operations on this machine; needed to minimize time. */

@@ -154,7 +154,7 @@ describe("words", () => {
           jacobench: { finding: string; notes: string[] };
         }
       ).jacobench;
-      expect(finding).toBe("¤");
+      expect(finding).toMatch(/^[¤;,. ]+$/);
       // The last note of a measured chart names the machine.
       for (const note of notes.slice(0, -1)) expect(note.replace(/[¤;:.,\s+]/g, "")).toBe("");
     }

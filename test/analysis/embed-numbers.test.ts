@@ -3,15 +3,18 @@
 import { describe, expect, it } from "vitest";
 import { mystSubstitutions, texMacros } from "../../analysis/embed/number-formats.ts";
 import { nameOf, uniqueName } from "../../analysis/embed/number-names.ts";
-import { type StatedNumber, statedNumbers } from "../../analysis/embed/numbers.ts";
+import { statedNumbers } from "../../analysis/embed/numbers.ts";
+import type { StatedNumber } from "../../analysis/embed/stated-number.ts";
 import { aaCheck } from "../../analysis/laws/aa.ts";
+import { choosingCost } from "../../analysis/laws/choosing.ts";
 import { crossover } from "../../analysis/laws/crossover.ts";
 import { fitFixedCost } from "../../analysis/laws/fixed-cost.ts";
 import { variantPairs } from "../../analysis/laws/pairs.ts";
 import { fitPowerLaw } from "../../analysis/laws/power-law.ts";
+import { verdicts } from "../../analysis/laws/verdict.ts";
 import { plain } from "../../analysis/report/blocks.ts";
 import { reportContent } from "../../analysis/report/content.ts";
-import { formatSeconds } from "../../analysis/text.ts";
+import { formatPercent, formatSeconds } from "../../analysis/text.ts";
 import { syntheticResults, variantOf } from "../support/synthetic-results.ts";
 
 const results = syntheticResults({ secondsPerProduct: 5e-7, experiment: "scaling" });
@@ -62,6 +65,21 @@ describe("statedNumbers", () => {
     }
     expect(by("numberOfCases")).toMatchObject({ text: "27", value: 27 });
     expect(by("numberOfMeasurements").value).toBe(results.measurements.length);
+  });
+
+  it("gives verdicts, and what choosing by n < m costs", () => {
+    for (const verdict of verdicts(results)) {
+      const name = verdict.variant.mode === "forward" ? "ForwardTyped" : "ReverseTyped";
+      expect(by(`verdict${name}`)).toMatchObject({ text: verdict.status, value: null });
+      if (verdict.asymptoticSigma !== null)
+        expect(by(`asymptoticSigma${name}`).value).toBe(verdict.asymptoticSigma);
+    }
+    const cost = choosingCost(results, variantPairs(results)[0]!)!;
+    expect(by("choosingMedianTyped").value).toBe(cost.medianExcess);
+    expect(by("choosingWorstTyped")).toMatchObject({
+      text: formatPercent(cost.worstExcess),
+      value: cost.worstExcess,
+    });
   });
 
   it("rounds no number differently from the value that it stands for", () => {

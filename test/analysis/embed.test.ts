@@ -180,7 +180,12 @@ describe("what would fail in silence", () => {
   });
 
   it("Marp shows frames only with --html, local files in PDF only when allowed, and takes words for commands", () => {
-    expect(textOf("marp").text).toMatch(/^---\n\n!\[h:560 Chart: .*\]\(scaling-ratio-slide\.svg\)$/);
+    expect(textOf("marp").text).toMatch(
+      /^---\n\n<style scoped>section \{ padding: 0; \}<\/style>\n\n!\[w:100% Chart: .*\]\(scaling-ratio-slide\.svg\)$/,
+    );
+    expect(textOf("marp", { size: "page" }).text).toMatch(
+      /^---\n\n!\[h:560 Chart: .*\]\(scaling-ratio\.svg\)$/,
+    );
     expect(textOf("marp").notes.join()).toContain("--allow-local-files");
     expect(textOf("marp", { form: "interactive" }).notes.join()).toContain("--html");
     const alt = embedSnippet(embedTargetById("marp"), hostile).text.match(/!\[(.*)\]/)![1]!;
@@ -214,17 +219,18 @@ describe("texts", () => {
         const alt = /alt="([^"]*)"/
           .exec(html)![1]!
           .replaceAll("\u2060", "")
-          .replace(/^h:560 /, "");
+          .replace(/^w:100% /, "");
         expect(alt).toBe(md.utils.escapeHtml(imageText(subject.alt)));
       }
     },
   );
 
   it("imageText leaves what charts say as it is", () => {
-    const text =
-      "Reverse wins above n/m = 0.97 [0.93, 1.01], 500 ns [413 ns, 587 ns]; (n·Σ)^0.93 × 2 & more, 5 %";
+    const text = "Reverse wins above n/m = 0.97 [0.93, 1.01], 500 ns [413 ns, 587 ns]; (n·Σ)^0.93 × 2, 5 %";
     expect(imageText(text)).toBe(text);
-    expect(imageText("forward-blocked[8] a_b _c_ <x> {y}")).toBe("forward-blocked(8) a_b ＿c＿ ‹x› (y)");
+    expect(imageText("forward-blocked[8] a_b _c_ <x> {y} 'p' & \"q\"")).toBe(
+      "forward-blocked(8) a_b ＿c＿ ‹x› (y) ’p’ ＆ ”q”",
+    );
   });
 
   it("Markdown captions render as the text that they are", () => {
@@ -241,6 +247,9 @@ describe("texts", () => {
       "n\\ensuremath{\\cdot}\\ensuremath{\\Sigma} \\ensuremath{\\approx} 5 \\% of \\ensuremath{\\mu}s, [U+6570]",
     );
     expect(escapeTex("--a---b")).toBe("-{}-a-{}-{}-b");
+    expect(escapeTex("(n·Σ)^0.93 and a^b")).toBe(
+      "(n\\ensuremath{\\cdot}\\ensuremath{\\Sigma})\\textsuperscript{0.93} and a\\textasciicircum{}b",
+    );
   });
 });
 

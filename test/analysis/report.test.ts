@@ -21,9 +21,10 @@ const HOSTILE =
   '<script>alert("1")</script> | `code` **bold** [x](javascript:alert(1)) ![i](http://a.b) <!-- @user #1 :tada: $x$ ~~s~~ www.a.b — Ünïcode 数 \u202egnp\u202c\n# heading\n\u0000\ud800';
 
 describe("renderReport", () => {
-  it("makes index.md, results.csv, and spec and picture of each chart", async () => {
+  it("makes index.html, index.md, results.csv, and spec and picture of each chart", async () => {
     const files = await renderReport(standard);
     expect([...files.keys()]).toEqual([
+      "index.html",
       "index.md",
       "embed.md",
       "results.csv",

@@ -201,6 +201,17 @@ describe("too little to judge", () => {
     expect(words.headline).toBe("confirmed for Σ (n and m do not vary here)");
   });
 
+  it("gives one exponent for n·Σ where n is the number of parameters, which moves with Σ in every design", () => {
+    const variants = [variantOf("forward", { label: "forward-parameters", withRespectTo: "parameters" })];
+    const law = ({ parameters, sigma }: CaseRecord) => 1e-9 * parameters * sigma;
+    const { verdict, words } = first({ variants, law });
+    expect(verdict.status).toBe("inconclusive");
+    expect(words.reasons[0]).toMatch(/^As one: t ∝ \(n·Σ\)\^1\.00 \[/);
+    expect(words.remedies).toEqual([
+      "No grid can help: the number of parameters is Σ and the biases, and moves with it.",
+    ]);
+  });
+
   it("judges nothing where nothing is claimed or nothing varies", () => {
     const differences = first({ variants: [variantOf("finite-differences-forward")] });
     expect(differences.verdict.status).toBe("none");

@@ -188,7 +188,7 @@ describeInBrowser("embedded charts in a browser", (browser) => {
       const caption = await page.locator("figcaption").textContent();
       expect(caption?.replaceAll("\u00a0", " ")).toBe(conditions);
       await page.locator("details summary").click();
-      expect(await page.locator("details tbody tr").count()).toBeGreaterThan(20);
+      await expect.poll(() => page.locator("details tbody tr").count()).toBeGreaterThan(20);
       await page.emulateMedia({ media: "print" });
       expect(await page.locator(".static").isVisible()).toBe(true);
       expect(await page.locator(".live").isVisible()).toBe(false);

@@ -13,7 +13,7 @@ const commands = createProgram().commands;
 test("all commands are there", () => {
   const names = commands.map((command) => command.name());
   expect(names).toEqual([
-    ...["sweep", "time", "cost", "jacobian", "init", "merge", "compare"],
+    ...["sweep", "time", "cost", "plan", "calibrate", "jacobian", "init", "merge", "compare"],
     ...["report", "embed", "export", "schema", "env"],
   ]);
 });

@@ -23,10 +23,12 @@ const records = (name: string) => shipped.get(name)!.expanded.cases.map((item) =
 test("are these, in files of their names", () => {
   expect([...shipped.keys()].sort()).toEqual([
     "aa",
+    "cheap-gradient",
     "depth",
     "gradient",
     "iso-sigma",
     "kernels",
+    "memory",
     "scaling",
     "unit-seeds",
   ]);
@@ -48,9 +50,9 @@ test("their JSON is valid by the schema that they point to", () => {
   }
 });
 
-test("all but A/A are in the default sweep, with enough rounds and processes for intervals", () => {
+test("all but A/A, the cheap gradient and memory are in the default sweep, with enough rounds and processes for intervals", () => {
   for (const [name, { config }] of shipped) {
-    expect(config.defaultSweep).toBe(name !== "aa");
+    expect(config.defaultSweep).toBe(!["aa", "cheap-gradient", "memory"].includes(name));
     expect(config.rounds).toBeGreaterThanOrEqual(15);
     expect(config.processes).toBeGreaterThanOrEqual(5);
   }
@@ -155,4 +157,32 @@ test("A/A: one strategy under two labels, 40 repetitions", () => {
   const [a, b] = expanded.variants.map(({ record }) => record);
   expect({ ...a, label: "" }).toEqual({ ...b, label: "" });
   expect([a!.label, b!.label]).toEqual(["A", "B"]);
+});
+
+describe("memory", () => {
+  test("checkpoints chains that are short enough to be planned exactly, from the input alone to every state", () => {
+    const { expanded } = shipped.get("memory")!;
+    for (const item of expanded.cases) expect(item.shape.layers.length).toBeLessThanOrEqual(60);
+    const snapshots = expanded.variants.map(({ record }) => record.snapshots).filter((s) => s !== undefined);
+    expect(snapshots).toEqual([1, 2, 3, 5, 9, "all"]);
+    const forms = expanded.variants
+      .filter(({ record }) => record.mode === "forward")
+      .map(({ record }) => record.linearisation);
+    expect(forms).toEqual(["shared", "recomputed"]);
+  });
+});
+
+test("cheap-gradient: m = 1 over width and depth, the value timed, with respect to input and weights", () => {
+  const { config, expanded } = shipped.get("cheap-gradient")!;
+  expect(config.timing.value).toBe(true);
+  expect(records("cheap-gradient").every(({ m }) => m === 1)).toBe(true);
+  for (const of of ["n", "depth"] as const) {
+    expect(new Set(records("cheap-gradient").map((record) => record[of])).size).toBeGreaterThanOrEqual(3);
+  }
+  expect(expanded.variants.map(({ record }) => record.withRespectTo)).toEqual([
+    "input",
+    "input",
+    "input",
+    "parameters",
+  ]);
 });

@@ -1,6 +1,6 @@
 /** @file Charts in MyST: mystmd reads the printed snippet and copies its files, as far as it goes without its template server. */
 
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { AWKWARD_LABEL, type CourseNotes, startNotes } from "../support/course-notes.ts";
 import { temporaryFolder } from "../support/folder.ts";
@@ -33,7 +33,6 @@ describe.skipIf(myst === null)("MyST", () => {
       "project: { title: Notes, toc: [{ file: index.md }] }",
       "site: { template: book-theme }",
     );
-    mkdirSync(notes.path("_none"));
     notes.write(
       "index.md",
       "# Page\n",

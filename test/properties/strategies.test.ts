@@ -21,14 +21,16 @@ const EXACT: { strategy: string; options: StrategyOptions }[] = STRATEGIES.filte
   return choices("blockSize", [1, 3, 16, "all"] as const as (number | "all")[]).flatMap((blockSize) =>
     choices("linearisation", ["shared", "recomputed"] as const as ("shared" | "recomputed")[]).flatMap(
       (linearisation) =>
-        choices("unitSeeds", ["dense", "read"] as const as ("dense" | "read")[]).map((unitSeeds) => ({
-          strategy: strategy.id,
-          options: Object.fromEntries(
-            Object.entries({ blockSize, linearisation, unitSeeds }).filter(
-              ([, value]) => value !== undefined,
-            ),
-          ) as StrategyOptions,
-        })),
+        choices("unitSeeds", ["dense", "read"] as const as ("dense" | "read")[]).flatMap((unitSeeds) =>
+          choices("snapshots", [1, 2, 3, "all"] as const as (number | "all")[]).map((snapshots) => ({
+            strategy: strategy.id,
+            options: Object.fromEntries(
+              Object.entries({ blockSize, linearisation, unitSeeds, snapshots }).filter(
+                ([, value]) => value !== undefined,
+              ),
+            ) as StrategyOptions,
+          })),
+        ),
     ),
   );
 });
@@ -178,6 +180,7 @@ describe("the plan for time", () => {
       vecmat: grid(2, random),
       scaleRows: grid(2, random),
       spread: 0.1,
+      drift: 0.02,
     };
   };
 

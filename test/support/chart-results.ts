@@ -11,6 +11,9 @@ const BLOCK_SIZES = [2, 8, "all"] as const;
 /** Speed of a block against single products on the synthetic machine. */
 const BLOCK_SPEED: Readonly<Record<string, number>> = { "2": 1.3, "8": 2.5, all: 1.9 };
 
+/** Time of a checkpointed sweep in times of one product, by snapshots. */
+const CHECKPOINT_TIMES: Readonly<Record<string, number>> = { "1": 9, "2": 4.5, "4": 3.2, all: 3 };
+
 const standard = syntheticResults({ secondsPerProduct: 5e-7 });
 
 /** Result sets by name; a chart is drawn from the first that has what it wants. */
@@ -53,6 +56,46 @@ export const CHART_RESULTS = {
     variants: [variantOf("forward", { label: "A" }), variantOf("forward", { label: "B" })],
     repetitions: 12,
     noise: { case: 0, process: 0.02, round: 0.03 },
+  }),
+  cheapGradient: syntheticResults({
+    widths: [
+      [8, 8, 1],
+      [8, 8, 8, 8, 1],
+      [40, 40, 1],
+      [40, 40, 40, 40, 1],
+    ],
+    variants: [
+      variantOf("forward"),
+      variantOf("forward", { label: "forward (recomputed)", linearisation: "recomputed" }),
+      variantOf("reverse"),
+      variantOf("reverse-parameters", { withRespectTo: "parameters" }),
+    ],
+    secondsValue: ({ sigma }) => 1e-9 * sigma,
+    secondsPrepare: ({ sigma }, { linearisation }) => (linearisation === "recomputed" ? 0 : 1e-9 * sigma),
+    law: ({ n, sigma }, { mode, linearisation, withRespectTo }) =>
+      1e-9 *
+      sigma *
+      (mode === "reverse"
+        ? withRespectTo === "parameters"
+          ? 2
+          : 1
+        : linearisation === "recomputed"
+          ? 2 * n
+          : n),
+  }),
+  checkpoints: syntheticResults({
+    widths: [[24, ...Array<number>(15).fill(24), 1]],
+    variants: [
+      variantOf("reverse"),
+      ...([1, 2, 4, "all"] as const).map((snapshots) =>
+        variantOf("reverse-checkpointed", { label: `reverse-checkpointed[${snapshots}]`, snapshots }),
+      ),
+      variantOf("forward"),
+    ],
+    config: { report: { time: "with-preparation" } },
+    law: ({ n, sigma }, { mode, snapshots }) =>
+      1e-9 * sigma * (mode === "forward" ? n : snapshots ? CHECKPOINT_TIMES[snapshots]! : 1),
+    bytes: (_, { snapshots }) => 8 * 24 * (snapshots ? 4 + (snapshots === "all" ? 15 : snapshots) : 17),
   }),
   quick: syntheticResults({
     quick: true,

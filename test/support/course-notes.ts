@@ -21,7 +21,7 @@ export type CourseNotes = {
   embed(chart: "ratio" | "scaling", ...args: readonly string[]): Promise<string>;
   /** Runs `jacobench export REPORT --format …` and gives the file. */
   numbers(format: "tex-macros" | "myst-substitutions"): Promise<string>;
-  /** The crossover that the numbers name `crossoverTyped`, as `\\crossoverTyped` gives it. */
+  /** Writes a file of the notes, line by line. */
   write(name: string, ...lines: readonly string[]): void;
 };
 

@@ -31,6 +31,10 @@ export type SyntheticOptions = {
   /** Seconds of one run; default: products·(α + β·Σ). */
   readonly law?: (record: CaseRecord, variant: VariantRecord) => number;
   readonly secondsPrepare?: (record: CaseRecord, variant: VariantRecord) => number;
+  /** Seconds of the primal value alone; not timed unless given. */
+  readonly secondsValue?: (record: CaseRecord) => number;
+  /** Counted and predicted bytes; by default those of the Jacobian and two vectors. */
+  readonly bytes?: (record: CaseRecord, variant: VariantRecord) => number;
   readonly noise?: Noise;
   readonly rounds?: number;
   readonly processes?: number;
@@ -187,6 +191,7 @@ export function syntheticResults(options: SyntheticOptions = {}): Results<Experi
             process,
             round,
             secondsPrepare: secondsPrepare(record, variant),
+            ...(options.secondsValue && { secondsValue: options.secondsValue(record) }),
             samples: [seconds * 0.999, seconds, seconds * 1.002],
             runsPerSample: 10,
             maxAbsError: 1e-16,
@@ -207,7 +212,13 @@ export function syntheticResults(options: SyntheticOptions = {}): Results<Experi
     environments: [SYNTHETIC_ENVIRONMENT],
     cases,
     variants,
-    costs: cases.flatMap((record) => variants.map((variant) => costOf(record, variant))),
+    costs: cases.flatMap((record) =>
+      variants.map((variant) => {
+        const cost = costOf(record, variant);
+        const bytes = options.bytes?.(record, variant) ?? cost.bytesCounted;
+        return { ...cost, bytesPredicted: bytes, bytesCounted: bytes };
+      }),
+    ),
     measurements,
   };
 }

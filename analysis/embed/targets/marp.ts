@@ -6,8 +6,8 @@ import { imageText } from "../escape.ts";
 import { frameHtml } from "../frame.ts";
 import type { EmbedTarget } from "../target.ts";
 
-/** px of a slide's content between its paddings, in Marp's default theme of 1280 × 720. */
-const CONTENT = { width: 1120, height: 560 } as const;
+/** px of what is highest on a slide of Marp's default theme, 1280 × 720: a picture in its paddings, a frame below a title. */
+const HEIGHTS = { picture: 560, frame: 550 } as const;
 
 /** Words that Marp takes out of an alternative text as commands to the picture. */
 const KEYWORDS =
@@ -25,25 +25,29 @@ export const marp: EmbedTarget = {
     const pdf =
       "For PDF run marp with --allow-local-files: without it the chart is missing, with exit code 0.";
     if (form === "picture") {
+      // A picture of a slide's size has its own margins; within the slide's its letters would be too small.
+      const isWhole = size === "slide";
       return {
         text: [
           "---",
           "",
-          `![h:${CONTENT.height} ${altText(chart)}](${assetName(chart.stem, "svg", size)})`,
+          ...(isWhole ? ["<style scoped>section { padding: 0; }</style>", ""] : []),
+          `![${isWhole ? "w:100%" : `h:${HEIGHTS.picture}`} ${altText(chart)}](${assetName(chart.stem, "svg", size)})`,
         ].join("\n"),
         language: "markdown",
         assets: [{ format: "svg", folder: "" }],
         notes: [pdf],
       };
     }
-    const inSlide = { ...chart, height: CONTENT.height - 60 };
     return {
       text: [
         "---",
         "",
-        `## ${escapeMarkdown(chart.finding)}`,
+        "<style scoped>section { padding: 24px 60px; }</style>",
         "",
-        frameHtml(`src="${assetName(chart.stem, "html", size)}"`, inSlide),
+        `### ${escapeMarkdown(chart.finding)}`,
+        "",
+        frameHtml(`src="${assetName(chart.stem, "html", size)}"`, { ...chart, height: HEIGHTS.frame }),
       ].join("\n"),
       language: "markdown",
       assets: [{ format: "html", folder: "" }],

@@ -12,6 +12,9 @@ const STARTED = [sortTables, copyButtons, numberTables, drawCharts];
 /**
  * The page's own script.
  *
+ * The functions are sent as the engine holds them: from a clone with blanks where types stood, from an installed package
+ * as the compiler wrote them. So a page made by the one differs from a page made by the other in blanks.
+ *
  * @param charts - false for pages without charts, which need no Vega
  * @returns JavaScript for the end of the body
  */

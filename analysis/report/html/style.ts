@@ -101,7 +101,7 @@ footer { border-top: 1px solid var(--line); margin-top: 3rem; padding-top: .8rem
   @page { margin: 18mm 16mm; }
   :root { color-scheme: light; }
   body { max-width: none; padding: 0; font-size: 10pt; }
-  nav, .tools, .numbers, .skip, form, button:not(.sort) { display: none !important; }
+  nav, .tools, .numbers, .files, .skip, form, button:not(.sort) { display: none !important; }
   .drawn .static { display: block; }
   figure .live { display: none !important; }
   figure, .verdict, .experiment, tr, pre, blockquote { break-inside: avoid; }

@@ -80,6 +80,15 @@ describe("the page", () => {
   });
 });
 
+describe("a chart's .vl.json", () => {
+  it("is the spec that the chart draws, one row of data a line", async () => {
+    const text = (await renderReport(results)).get("charts/scaling.vl.json") as string;
+    const spec = CHARTS.find(({ id }) => id === "scaling")!.draw(results);
+    expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(spec)));
+    expect(text).toMatch(/^ +\{"variant":"forward \(typed\)",.*\},?$/m);
+  });
+});
+
 describe("specs for the page", () => {
   const drawable = CHARTS.filter((chart) => chart.wants(everyKind) === null);
 

@@ -115,7 +115,9 @@ export function fitSpec(source: object, { width, factor, changes, brush }: FitOp
       .some((part) => isObject(part) && axes(part));
   };
   const drawing = !axes(spec);
-  const single = !drawing && ("layer" in spec || ("mark" in spec && !("facet" in spec)));
+  // A plot that was made small, or of equal steps, is no better for being wide.
+  const small = isObject(spec.width) || (typeof spec.width === "number" && spec.width < 480);
+  const single = !drawing && !small && ("layer" in spec || ("mark" in spec && !("facet" in spec)));
   /** px of plots whose size is known: those of charts of several; the others fit themselves to the page. */
   type Plot = { readonly width: number; readonly height: number };
   const visit = (node: Json, inherited: readonly Json[], around: Plot): void => {

@@ -1,0 +1,160 @@
+/** @file Chart: time against peak memory as the number of snapshots varies, with plain reverse and forward beside it. */
+
+import type { TopLevelSpec } from "vega-lite";
+import type { AnyResults } from "../config.ts";
+import { type CaseSummary, caseSummaries } from "../laws/case-interval.ts";
+import { groupBy } from "../table.ts";
+import { formatBytes, formatNumber, formatPercent, formatSeconds, variantName } from "../text.ts";
+import { labelMark, logChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
+import { frame } from "./frame.ts";
+import { type ChartOptions, type Look, lookOf, plotSize } from "./look.ts";
+import { significant } from "./numbers.ts";
+import { colourChannel, paletteOf, pickOpacity, pickParams, pointChannels, seriesFields } from "./palette.ts";
+import { intervalMark, logDomain, pointMark, shortWidths } from "./points.ts";
+
+/**
+ * The summaries of one case: the deepest with at least two numbers of snapshots, so that there is something to keep or
+ * to run again.
+ *
+ * @returns one a variant with respect to the input; empty where there is no such case
+ */
+export function tradeoffSummaries(results: AnyResults): CaseSummary[] {
+  const own = caseSummaries(results).filter(({ variant }) => variant.withRespectTo === "input");
+  const numbers = (group: readonly CaseSummary[]): number =>
+    new Set(group.filter(isCheckpointed).map(({ variant }) => variant.snapshots)).size;
+  const groups = [...groupBy(own, ({ record }) => record.id).values()].filter((group) => numbers(group) > 1);
+  return groups.reduce<CaseSummary[]>(
+    (deepest, group) =>
+      deepest.length === 0 || group[0]!.record.depth > deepest[0]!.record.depth ? group : deepest,
+    [],
+  );
+}
+
+/**
+ * Draws seconds over peak bytes of every variant on one chain, and a line through the numbers of snapshots.
+ *
+ * @param results - with two numbers of snapshots or more on one chain
+ * @param options - size, theme, words
+ * @returns a Vega-Lite spec with its data inside
+ */
+export function memoryTradeoff(results: AnyResults, options?: ChartOptions): TopLevelSpec {
+  const look = lookOf(options);
+  const { say } = look;
+  const palette = paletteOf(results.variants, look);
+  const summaries = tradeoffSummaries(results);
+  const points = summaries.map((summary) => {
+    const { variant, cost, seconds, interval95 } = summary;
+    return {
+      ...seriesFields(palette.of(variant.label)),
+      x: cost.bytesCounted,
+      y: significant(seconds),
+      low: significant(interval95?.[0] ?? seconds),
+      high: significant(interval95?.[1] ?? seconds),
+      label: isCheckpointed(summary) ? snapshotText(summary, look) : "",
+      bytesText: formatBytes(cost.bytesCounted),
+      predictedText: formatBytes(cost.bytesPredicted),
+      timeText: formatSeconds(seconds),
+    };
+  });
+  const present = new Set(points.map(({ variant }) => variant));
+  const curve = points.filter(({ label }) => label !== "").sort((a, b) => a.x - b.x || b.y - a.y);
+  const x = logChannel("x", xTitle(look, say("bytesAxis")), logDomain(points.map((one) => one.x)), "bytes");
+  const y = logChannel(
+    "y",
+    yTitle(look, say("timeAxis")),
+    logDomain(points.flatMap(({ low, high }) => [low, high])),
+    "seconds",
+  );
+  return {
+    ...frame(results, look, { finding: finding(summaries, look), notes: notesOf(summaries, look) }),
+    ...plotSize(look, { width: 520, height: 360 }, present.size),
+    layer: [
+      {
+        ...pickParams(look),
+        data: { values: points },
+        mark: pointMark(look, 80),
+        encoding: {
+          x,
+          y,
+          ...pointChannels(look, palette, present),
+          ...pickOpacity(look, 1),
+          tooltip: [
+            { field: "variant", type: "nominal", title: say("strategyKernel") },
+            { field: "bytesText", type: "nominal", title: say("bytesWord") },
+            { field: "predictedText", type: "nominal", title: say("predictedWord") },
+            { field: "timeText", type: "nominal", title: say("time") },
+          ],
+        },
+      },
+      {
+        data: { values: points },
+        mark: intervalMark(look),
+        encoding: {
+          x,
+          y: { ...y, field: "low" },
+          y2: { field: "high" },
+          ...colourChannel(look, palette, present),
+          ...pickOpacity(look, 0.7),
+        },
+      },
+      {
+        data: { values: curve },
+        mark: referenceMark(look, "line"),
+        encoding: { x, y, order: { field: "x", type: "quantitative" } },
+      },
+      {
+        data: { values: curve },
+        mark: labelMark(look, { dx: 8, dy: -8 }),
+        encoding: { x, y, text: { field: "label", type: "nominal" } },
+      },
+    ],
+  } as TopLevelSpec;
+}
+
+function isCheckpointed({ variant }: CaseSummary): boolean {
+  return variant.snapshots !== undefined && variant.snapshots !== null;
+}
+
+function snapshotText({ variant }: CaseSummary, { say }: Look): string {
+  return variant.snapshots === "all" ? say("allSeeds") : String(variant.snapshots);
+}
+
+/** What the numbers stand for, which chain it is, and whether the allocator counted the predicted bytes. */
+function notesOf(summaries: readonly CaseSummary[], { say }: Look): string[] {
+  const equal = summaries.filter(({ cost }) => cost.bytesCounted === cost.bytesPredicted).length;
+  return [
+    say("tradeoffNote"),
+    [
+      say("tradeoffChain", { case: shortWidths(summaries[0]!.record) }),
+      say(equal === summaries.length ? "tradeoffEqual" : "tradeoffUnequal", {
+        equal,
+        total: summaries.length,
+      }),
+    ].join("; "),
+  ];
+}
+
+/** The leanest checkpointed sweep against plain reverse: its memory and its time. */
+function finding(summaries: readonly CaseSummary[], { say }: Look): string {
+  const lean = summaries
+    .filter(isCheckpointed)
+    .reduce((best, one) =>
+      one.cost.bytesCounted < best.cost.bytesCounted ||
+      (one.cost.bytesCounted === best.cost.bytesCounted && one.seconds < best.seconds)
+        ? one
+        : best,
+    );
+  const plain = summaries.find(
+    (one) =>
+      one.variant.mode === "reverse" && !isCheckpointed(one) && one.variant.kernel === lean.variant.kernel,
+  );
+  const name = variantName(lean.variant);
+  if (plain === undefined) {
+    return say("tradeoffAlone", { name, bytes: formatBytes(lean.cost.bytesCounted) });
+  }
+  const share = lean.cost.bytesCounted / plain.cost.bytesCounted;
+  const times = formatNumber(lean.seconds / plain.seconds);
+  return share < 1
+    ? say("tradeoffSaves", { name, percent: formatPercent(share), times })
+    : say("tradeoffNone", { name, factor: formatNumber(share), times });
+}

@@ -1,0 +1,95 @@
+/** @file The strategies that fit into the memory that there is, the best first: by FMA, or by predicted seconds. */
+
+import { predictCost } from "../ad/jacobian.ts";
+import type { ChainShape } from "../chain/shape.ts";
+import { JacobenchError } from "../errors.ts";
+import { type KernelCalibration, pullSeconds, pushSeconds } from "../planner/calibration.ts";
+import type { Convention } from "../planner/elemental.ts";
+import { planTime } from "../planner/time-plan.ts";
+import type { StrategyOptions } from "../strategies/types.ts";
+
+/** A strategy that fits into the memory that there is. */
+export type Fitting = {
+  readonly strategy: string;
+  readonly options: Omit<StrategyOptions, "calibration">;
+  /** With the primal's. */
+  readonly fma: number;
+  readonly bytes: number;
+  /** By the calibration; null without one, and where the primal runs again with each product. */
+  readonly seconds: number | null;
+};
+
+/** Seeds at once in a blocked strategy. */
+const BLOCK = 16;
+
+/**
+ * Strategies whose predicted peak fits.
+ *
+ * @param shape - of the chain
+ * @param convention - what is at hand
+ * @param maxBytes - the bound
+ * @param calibration - to sort by seconds; null to sort by FMA
+ * @returns at least one, the best first
+ * @throws {JacobenchError} `ERR_MEMORY` if none fits, with the least that is needed
+ */
+export function fittingStrategies(
+  shape: ChainShape,
+  convention: Convention,
+  maxBytes: number,
+  calibration: KernelCalibration | null,
+): Fitting[] {
+  const unitSeeds = convention === "given" ? "read" : "dense";
+  const candidates: { strategy: string; options: Omit<StrategyOptions, "calibration"> }[] = [
+    { strategy: "optimal", options: { unitSeeds } },
+    ...(calibration === null ? [] : [{ strategy: "optimal", options: { minimize: "time" as const } }]),
+    { strategy: "reverse", options: { unitSeeds } },
+    { strategy: "reverse-blocked", options: { unitSeeds, blockSize: BLOCK } },
+    { strategy: "forward", options: { unitSeeds } },
+    { strategy: "forward", options: { unitSeeds, linearisation: "recomputed" } },
+    { strategy: "forward-blocked", options: { unitSeeds, blockSize: BLOCK } },
+    { strategy: "forward-blocked", options: { unitSeeds, linearisation: "recomputed", blockSize: BLOCK } },
+  ];
+  const priced = candidates.map(({ strategy, options }): Fitting => {
+    const { fma, primalFma, bytes } = predictCost(shape, { strategy, ...options, calibration });
+    const seconds = calibration === null ? null : secondsOf(shape, strategy, options, calibration);
+    return { strategy, options, fma: fma + primalFma, bytes, seconds };
+  });
+  const key = ({ fma, seconds }: Fitting): number => (calibration === null ? fma : (seconds ?? Infinity));
+  const fitting = priced
+    .filter(({ bytes }) => bytes <= maxBytes)
+    .sort((a, b) => key(a) - key(b) || a.fma - b.fma || 0);
+  if (fitting.length > 0) return fitting;
+  const least = priced.reduce((best, one) => (one.bytes < best.bytes ? one : best));
+  throw new JacobenchError(
+    "ERR_MEMORY",
+    `plan: no strategy needs at most ${maxBytes} bytes; the least is ${fittingName(least)} with ${least.bytes}`,
+  );
+}
+
+/** A strategy's name with what sets it apart. */
+export function fittingName({ strategy, options }: Fitting): string {
+  if (options.minimize === "time") return `${strategy} (time)`;
+  return options.linearisation === "recomputed" ? `${strategy} (recomputed)` : strategy;
+}
+
+function secondsOf(
+  shape: ChainShape,
+  strategy: string,
+  options: Omit<StrategyOptions, "calibration">,
+  calibration: KernelCalibration,
+): number | null {
+  if (options.linearisation === "recomputed") return null;
+  const { layers, n, m } = shape;
+  if (strategy === "optimal")
+    return options.minimize === "time" ? planTime(layers, calibration).seconds : null;
+  const read = options.unitSeeds === "read";
+  const forward = strategy.startsWith("forward");
+  const swept = !read ? layers : forward ? layers.slice(1) : layers.slice(0, -1);
+  const through = forward ? pushSeconds : pullSeconds;
+  const sweep = (count: number | null): number =>
+    swept.reduce((sum, { structure }) => sum + through(calibration, structure, count), 0);
+  const seeds = forward ? n : m;
+  if (!strategy.endsWith("blocked")) return seeds * sweep(null);
+  const rest = seeds % BLOCK;
+  return Math.floor(seeds / BLOCK) * sweep(BLOCK) + (rest === 0 ? 0 : sweep(rest));
+}
