@@ -2,6 +2,7 @@
 
 import { aa } from "./charts/aa.ts";
 import { blocks } from "./charts/blocks.ts";
+import { bottleneck } from "./charts/bottleneck.ts";
 import { cheapGradient } from "./charts/cheap-gradient.ts";
 import { collapse } from "./charts/collapse.ts";
 import { cost } from "./charts/cost.ts";
@@ -15,6 +16,7 @@ import { memoryTradeoff } from "./charts/memory-tradeoff.ts";
 import { network } from "./charts/network.ts";
 import { predicted } from "./charts/predicted.ts";
 import { ratio } from "./charts/ratio.ts";
+import { regret } from "./charts/regret.ts";
 import { residuals } from "./charts/residuals.ts";
 import { scaling } from "./charts/scaling.ts";
 import { skip } from "./charts/skip.ts";
@@ -39,6 +41,8 @@ export const charts = {
   unitSeeds,
   aa,
   drift,
+  bottleneck,
+  regret,
   network,
   skip,
 } as const;
@@ -63,6 +67,13 @@ export { sharedScript } from "./embed/shared-script.ts";
 export type { StatedNumber } from "./embed/stated-number.ts";
 export type { AssetFormat, EmbedForm, EmbedTarget, Snippet } from "./embed/target.ts";
 export { type AaCheck, type AaRepetition, aaCheck } from "./laws/aa.ts";
+export {
+  type Bottleneck,
+  type BottleneckPoint,
+  bottleneckSweep,
+  type Switch,
+  switchOf,
+} from "./laws/bottleneck.ts";
 export { CANDIDATES, type Candidate } from "./laws/candidates.ts";
 export { type CaseSummary, caseSummaries, clusteredInterval } from "./laws/case-interval.ts";
 export type { VariantSelector } from "./laws/cells.ts";
@@ -105,14 +116,21 @@ export {
 } from "./laws/model-selection.ts";
 export { type PairedRow, pairedRows, type VariantPair, variantPairs } from "./laws/pairs.ts";
 export { fitPowerLaw, fitPowerLaws, type PowerLaw, type Regressor } from "./laws/power-law.ts";
+export {
+  type ChainRegret,
+  type Regret,
+  regrets,
+  type TimePrediction,
+  timePredictions,
+} from "./laws/regret.ts";
 export { fitSingleLaw, type SingleLaw, singleLawText } from "./laws/single-law.ts";
 export {
   type Judgement,
-  type Obstacle,
   type Verdict,
   type VerdictStatus,
   verdicts,
 } from "./laws/verdict.ts";
+export type { Obstacle } from "./laws/verdict-obstacle.ts";
 export { DEFAULT_RULE, type VerdictRule, verdictRule } from "./laws/verdict-rule.ts";
 export { type VerdictWords, verdictWords } from "./laws/verdict-words.ts";
 export { type RenderFormat, type RenderOptions, renderSpec } from "./render/render-spec.ts";

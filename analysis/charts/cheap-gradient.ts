@@ -23,16 +23,20 @@ export function cheapGradient(results: AnyResults, options?: ChartOptions): TopL
   const { say } = look;
   const palette = paletteOf(results.variants, look);
   const ratios = gradientRatios(results);
-  const points = ratios.map(({ record, variant, ratio, interval95, countedRatio }) => ({
-    ...seriesFields(palette.of(variant.label)),
-    case: shortWidths(record),
-    x: record.n,
-    y: significant(ratio),
-    low: significant(interval95?.[0] ?? ratio),
-    high: significant(interval95?.[1] ?? ratio),
-    ratioText: formatNumber(ratio),
-    countedText: formatNumber(countedRatio),
-  }));
+  const placeOf = placesOf(ratios);
+  const points = ratios.map((one) => {
+    const { record, variant, ratio, interval95, countedRatio } = one;
+    return {
+      ...seriesFields(palette.of(variant.label)),
+      case: shortWidths(record),
+      x: placeOf(one),
+      y: significant(ratio),
+      low: significant(interval95?.[0] ?? ratio),
+      high: significant(interval95?.[1] ?? ratio),
+      ratioText: formatNumber(ratio),
+      countedText: formatNumber(countedRatio),
+    };
+  });
   const present = new Set(points.map(({ variant }) => variant));
   const lines = expectedLines(ratios);
   const bounds = CHEAP_GRADIENT_BOUND.map((y) => ({ y }));
@@ -54,6 +58,7 @@ export function cheapGradient(results: AnyResults, options?: ChartOptions): TopL
     "plain",
   );
   const [least, most] = CHEAP_GRADIENT_BOUND;
+  x.axis.values = [...new Set(ratios.map(({ record }) => record.n))].sort((a, b) => a - b);
   return {
     ...frame(results, look, {
       finding: finding(ratios, look),
@@ -123,28 +128,43 @@ function expectedLines(ratios: readonly GradientRatio[]): { form: string; x: num
   return [...lines.values()].sort((a, b) => a.x - b.x);
 }
 
-/** Where the reverse ratios lie against the bound, and where forward's do. */
+/** Points of one n stand side by side, by depth. */
+function placesOf(ratios: readonly GradientRatio[]): (ratio: GradientRatio) => number {
+  const depths = [...new Set(ratios.map(({ record }) => record.depth))].sort((a, b) => a - b);
+  const middle = (depths.length - 1) / 2;
+  return ({ record }) => significant(record.n * 1.07 ** (depths.indexOf(record.depth) - middle));
+}
+
+/** What the products are of: each has its own range in the finding. */
+const PARTS = [
+  { key: "cheapInput", mode: "reverse", of: "input" },
+  { key: "cheapWeights", mode: "reverse", of: "parameters" },
+  { key: "cheapByForward", mode: "forward", of: "input" },
+] as const;
+
+/** The ranges of the ratios, and on which side of the bound the reverse ones lie: with their whole intervals, or undecided. */
 function finding(ratios: readonly GradientRatio[], { say }: Look): string {
-  const rangeOf = (mode: "forward" | "reverse"): { low: string; high: string; worst: number } | null => {
-    const values = ratios.filter(({ variant }) => variant.mode === mode).map(({ ratio }) => ratio);
-    if (values.length === 0) return null;
-    const [least, worst] = [Math.min(...values), Math.max(...values)];
-    const text = (value: number): string =>
-      value < 100 ? formatFixed(value, 1) : formatNumber(Math.round(value));
-    return { low: text(least), high: text(worst), worst };
-  };
-  const [forward, reverse] = [rangeOf("forward"), rangeOf("reverse")];
+  const text = (value: number): string =>
+    value < 100 ? formatFixed(value, 1) : formatNumber(Math.round(value));
+  const parts = PARTS.flatMap(({ key, mode, of }) => {
+    const values = ratios
+      .filter(({ variant }) => variant.mode === mode && variant.withRespectTo === of)
+      .map(({ ratio }) => ratio);
+    if (values.length === 0) return [];
+    const [low, high] = [text(Math.min(...values)), text(Math.max(...values))];
+    return [say(key, { range: low === high ? low : say("fromTo", { low, high }) })];
+  });
   const bound = CHEAP_GRADIENT_BOUND[1];
-  const parts = [
-    ...(reverse === null
-      ? []
-      : [
-          say(reverse.worst <= bound ? "cheapWithin" : "cheapBeyond", {
-            range: say("fromTo", reverse),
-            bound,
-          }),
-        ]),
-    ...(forward === null ? [] : [say("cheapByForward", { range: say("fromTo", forward) })]),
-  ];
-  return parts.join("; ");
+  const reverse = ratios
+    .filter(({ variant }) => variant.mode === "reverse")
+    .map(({ ratio, interval95 }) => interval95 ?? [ratio, ratio]);
+  const side = reverse.every(([, high]) => high <= bound)
+    ? "cheapWithin"
+    : reverse.some(([low]) => low > bound)
+      ? "cheapBeyond"
+      : "cheapUndecided";
+  return say("cheapFinding", {
+    parts: parts.join(", "),
+    side: reverse.length === 0 ? "" : say(side, { bound }),
+  });
 }

@@ -201,6 +201,7 @@ export const ENGLISH = {
   tradeoffSaves: "{name} takes {percent} of the memory of plain reverse, for {times} times its time",
   tradeoffNone:
     "{name} saves no memory here: {factor} times that of plain reverse, for {times} times its time",
+  tradeoffKnee: "{name} {percent} for {times} times",
   tradeoffAlone: "{name} needs the least memory, {bytes}",
 
   // Cheap gradient
@@ -209,14 +210,17 @@ export const ENGLISH = {
   cheapWord: "times the function",
   cheapBound: "bound of the literature",
   cheapNote:
-    "dotted: the bound, {least} to {most} times the function (Griewank and Walther, Evaluating Derivatives, chapter 4)",
+    "Points of one {n} stand side by side by depth; dotted: the bound, {least} to {most} times the function (Griewank and Walther, Evaluating Derivatives, chapter 4)",
   cheapMeasure:
-    "the bound counts memory moves, additions, multiplications and nonlinear operations; the points are seconds",
-  cheapForward: "dotted curves: 1 + {n} for {forward} with a shared primal, 2{n} with a recomputed one",
-  cheapWithin: "A gradient by one {vjp} takes {range} times the function, within the bound of {bound}",
-  cheapBeyond:
-    "A gradient by one {vjp} takes {range} times the function, beyond the bound of {bound} at most",
-  cheapByForward: "by {jvp}s it takes {range} times",
+    "The bound counts memory moves, additions, multiplications and nonlinear operations; the points are seconds",
+  cheapForward: "Dotted curves: 1 + {n} for {forward} with a shared primal, 2{n} with a recomputed one",
+  cheapFinding: "A gradient takes {parts}{side}",
+  cheapInput: "{range} times the function by one {vjp}",
+  cheapWeights: "{range} to all weights",
+  cheapByForward: "{range} by {n} {jvp}s",
+  cheapWithin: "; {reverse} is within the bound of {bound}",
+  cheapBeyond: "; {reverse} can exceed the bound of {bound}",
+  cheapUndecided: "; whether {reverse} exceeds the bound of {bound} is not decided",
 
   // Drift
   roundAxis: "rounds in the order of measuring",
@@ -252,6 +256,29 @@ export const ENGLISH = {
   bracketingCheaper: "The cheapest plan takes {fma} FMA, where {mode} mode takes {times} times as many",
   bracketingPure: "No plan is cheaper than {mode} mode: {fma} FMA",
   bracketingAlone: "The cheapest plan takes {fma} FMA",
+
+  // Bottleneck
+  bottleneckAxis: "h: swept width",
+  bottleneckRatioAxis: "time of the strategy / time of the mixed plan",
+  bottleneckWord: "width",
+  bottleneckPredicted: "FMA ratio",
+  bottleneckNote:
+    "Points: measured, lines through them the {interval}; dashed: ratio of FMA; above 1 the mixed plan is faster",
+  bottleneckFinding:
+    "At h = {width} the mixed plan is {measured} times as fast as the better mode (FMA: {predicted}); {switch}",
+  bottleneckSwitch: "it stays ahead up to h ≈ {measured}, by FMA up to {predicted}",
+  bottleneckAhead: "it stays ahead over the whole sweep, by FMA up to h ≈ {predicted}",
+  bottleneckNever: "it is not ahead at any width, by FMA up to h ≈ {predicted}",
+
+  // Regret
+  regretAxis: "time / time of the fastest strategy of the chain",
+  regretStrategy: "strategy",
+  regretChain: "chain",
+  regretFastest: "fastest",
+  regretNote:
+    "Each tick is a chain, each point the median; the fastest is chosen on even rounds, ratios are of odd ones; dotted: within {percent} of it",
+  regretFinding:
+    "{strategy} is within {percent} of the fastest on {close} of {total} chains; median regret {median}, worst {worst}",
 
   // Skip
   skipFinding: "Along the skip, δ reaches x unchanged and is added to what came through the layers",

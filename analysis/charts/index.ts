@@ -4,11 +4,13 @@ import type { TopLevelSpec } from "vega-lite";
 import { byId } from "../../src/names.ts";
 import type { AnyResults } from "../config.ts";
 import { aaCheck } from "../laws/aa.ts";
+import { bottleneckSweep } from "../laws/bottleneck.ts";
 import { caseSummaries } from "../laws/case-interval.ts";
 import { gradientRatios } from "../laws/cheap-gradient.ts";
 import { pairedRows, variantPairs } from "../laws/pairs.ts";
 import { aa } from "./aa.ts";
 import { blockSpeeds, blocks } from "./blocks.ts";
+import { bottleneck } from "./bottleneck.ts";
 import { cheapGradient } from "./cheap-gradient.ts";
 import { collapse } from "./collapse.ts";
 import { cost, costSummaries } from "./cost.ts";
@@ -25,6 +27,7 @@ import { modeSummaries } from "./points.ts";
 import { predicted } from "./predicted.ts";
 import { predictedSummaries } from "./predictions.ts";
 import { ratio } from "./ratio.ts";
+import { judgedRegret, regret } from "./regret.ts";
 import { residuals } from "./residuals.ts";
 import { scaling } from "./scaling.ts";
 import { skip } from "./skip.ts";
@@ -175,6 +178,24 @@ export const CHARTS: readonly Chart[] = [
     wants: unless(
       (results) => new Set(roundPlaces(results).map(({ place }) => place)).size > 2,
       "at least three rounds",
+    ),
+  },
+  {
+    id: "bottleneck",
+    title: "A mixed plan against every strategy as one width is swept",
+    draw: bottleneck,
+    wants: unless(
+      (results) => bottleneckSweep(results) !== null,
+      "the strategy optimal and others on chains that differ in one width",
+    ),
+  },
+  {
+    id: "regret",
+    title: "Time over that of the fastest strategy of each chain",
+    draw: regret,
+    wants: unless(
+      (results) => judgedRegret(results) !== null,
+      "the strategy optimal and others in even and odd rounds of every chain",
     ),
   },
   {

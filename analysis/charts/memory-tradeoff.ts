@@ -134,27 +134,29 @@ function notesOf(summaries: readonly CaseSummary[], { say }: Look): string[] {
   ];
 }
 
-/** The leanest checkpointed sweep against plain reverse: its memory and its time. */
+/** The leanest checkpointed sweep against plain reverse, its memory and its time; and the best bargain, if it is another. */
 function finding(summaries: readonly CaseSummary[], { say }: Look): string {
-  const lean = summaries
-    .filter(isCheckpointed)
-    .reduce((best, one) =>
-      one.cost.bytesCounted < best.cost.bytesCounted ||
-      (one.cost.bytesCounted === best.cost.bytesCounted && one.seconds < best.seconds)
-        ? one
-        : best,
-    );
+  const checkpointed = summaries.filter(isCheckpointed);
+  const lean = leastOf(checkpointed, ({ cost }) => cost.bytesCounted);
+  const bargain = leastOf(checkpointed, ({ cost, seconds }) => cost.bytesCounted * seconds);
   const plain = summaries.find(
-    (one) =>
-      one.variant.mode === "reverse" && !isCheckpointed(one) && one.variant.kernel === lean.variant.kernel,
+    (one) => one.variant.strategy === "reverse" && one.variant.kernel === lean.variant.kernel,
   );
   const name = variantName(lean.variant);
   if (plain === undefined) {
     return say("tradeoffAlone", { name, bytes: formatBytes(lean.cost.bytesCounted) });
   }
-  const share = lean.cost.bytesCounted / plain.cost.bytesCounted;
-  const times = formatNumber(lean.seconds / plain.seconds);
-  return share < 1
-    ? say("tradeoffSaves", { name, percent: formatPercent(share), times })
-    : say("tradeoffNone", { name, factor: formatNumber(share), times });
+  const shareOf = ({ cost }: CaseSummary): number => cost.bytesCounted / plain.cost.bytesCounted;
+  const timesOf = ({ seconds }: CaseSummary): string => formatNumber(seconds / plain.seconds);
+  const times = timesOf(lean);
+  if (shareOf(lean) >= 1) return say("tradeoffNone", { name, factor: formatNumber(shareOf(lean)), times });
+  const saves = say("tradeoffSaves", { name, percent: formatPercent(shareOf(lean)), times });
+  if (bargain === lean || shareOf(bargain) >= 1) return saves;
+  const knee = { percent: formatPercent(shareOf(bargain)), times: timesOf(bargain) };
+  return `${saves}; ${say("tradeoffKnee", { name: variantName(bargain.variant), ...knee })}`;
+}
+
+/** Of equals the first. */
+function leastOf(summaries: readonly CaseSummary[], value: (summary: CaseSummary) => number): CaseSummary {
+  return summaries.reduce((best, one) => (value(one) < value(best) ? one : best));
 }

@@ -37,6 +37,7 @@ export function variantPairs(results: AnyResults): VariantPair[] {
       variant.linearisation,
       variant.unitSeeds,
       variant.withRespectTo,
+      variant.minimize,
     ].join("\u0000");
   const reverse = new Map(
     results.variants.filter(({ mode }) => mode === "reverse").map((variant) => [signature(variant), variant]),

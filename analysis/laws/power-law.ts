@@ -1,34 +1,15 @@
 /** @file The power law: log t on log n, log m, log Σ and log K for one variant, with intervals clustered by process and case. */
 
 import type { VariantRecord } from "../../src/results/types.ts";
-import { correlation } from "../../src/statistics/correlation.ts";
 import type { CrossedRegression } from "../../src/statistics/crossed-regression.ts";
 import { type Estimate, type Interval, STRICT_CONFIDENCE } from "../../src/statistics/interval.ts";
-import { condition, leastSquares } from "../../src/statistics/least-squares.ts";
-import { geometricMean, mean, variance } from "../../src/statistics/mean.ts";
 import { robustCrossedRegression } from "../../src/statistics/robust-crossed-regression.ts";
 import type { AnyResults } from "../config.ts";
-import { groupBy } from "../table.ts";
-import { formatFixed } from "../text.ts";
 import { selectVariant, type TimeCell, timeCells, type VariantSelector } from "./cells.ts";
+import { factorsOf, processSpread, spread, whyDropped, whyNoDepth, whyRefused } from "./identifiable.ts";
+import { CLAIMED, LEAST_FACTOR, type Regressor, regressorOf } from "./regressor.ts";
 
-/** What time may depend on. `n` is the number of columns of J: the parameters, where J is taken with respect to them. */
-export type Regressor = "n" | "m" | "sigma" | "depth";
-
-/** The regressors in the order in which they are printed. */
-export const REGRESSORS: readonly Regressor[] = ["n", "m", "sigma", "depth"];
-
-/** Those that the claims n·Σ and m·Σ speak of; the depth K is beside them, and fitted only where it can be told apart. */
-export const CLAIMED = ["n", "m", "sigma"] as const satisfies readonly Regressor[];
-
-/** Symbols for people. */
-export const SYMBOL: Readonly<Record<Regressor, string>> = { n: "n", m: "m", sigma: "Σ", depth: "K" };
-
-/** A regressor that varies by less than this factor over the cases is left out: its exponent would be noise. */
-export const LEAST_FACTOR = 1.5;
-
-/** Variance inflation factor from which a design is called collinear (a common rule; correlation 0.95 for two). */
-export const LARGEST_INFLATION = 10;
+export { CLAIMED, LEAST_FACTOR, REGRESSORS, type Regressor, regressorOf, SYMBOL } from "./regressor.ts";
 
 /** t ≈ c · n^a · m^b · Σ^g · K^k for one variant. */
 export type PowerLaw = {
@@ -188,103 +169,4 @@ const cached = new WeakMap<AnyResults, PowerLaw[]>();
 /** An estimate of one coefficient, its interval taken away where there may be none. */
 function withoutInterval(fit: CrossedRegression, index: number, withhold: boolean): Estimate {
   return withhold ? { estimate: fit.coefficients[index]!, interval95: null } : fit.coefficient(index);
-}
-
-/** The value of a regressor in a cell. */
-export function regressorOf(cell: TimeCell, regressor: Regressor): number {
-  return regressor === "n" ? cell.inputs : cell[regressor];
-}
-
-/** Why K's exponent is not fitted: a sentence, empty where K does not vary and nothing need be said; null if it is. */
-function whyNoDepth(distinct: readonly TimeCell[], claimed: readonly Regressor[]): string | null {
-  const depths = distinct.map((cell) => cell.depth);
-  if (distinct.length === 0 || Math.max(...depths) / Math.min(...depths) < LEAST_FACTOR) return "";
-  if (distinct.length < claimed.length + 3) return "too few cases for an exponent of K beside the others";
-  const rows = distinct.map((cell) =>
-    [...claimed, "depth" as const].map((regressor) => Math.log(regressorOf(cell, regressor))),
-  );
-  if (inflation(rows, claimed.length) <= LARGEST_INFLATION) return null;
-  const column = (j: number): number[] => rows.map((row) => row[j]!);
-  const closeness = (j: number): number => Math.abs(correlation(column(j), column(claimed.length)));
-  const nearest = [...claimed.keys()].sort((i, j) => closeness(j) - closeness(i))[0]!;
-  const symbol = SYMBOL[claimed[nearest]!];
-  return `K moves together with ${symbol} in this design, so it has no exponent of its own; ${symbol}'s holds it`;
-}
-
-function whyDropped(regressor: Regressor, values: readonly number[], factor: number): string {
-  const symbol = SYMBOL[regressor];
-  if (factor === 1)
-    return `${symbol} is ${values[0]} in every case, so this design says nothing about its exponent`;
-  return (
-    `${symbol} varies by a factor of ${factor.toFixed(2)} only (at least ${LEAST_FACTOR} is needed), ` +
-    "so this design says nothing about its exponent"
-  );
-}
-
-function factorsOf(distinct: readonly TimeCell[]): Record<Regressor, number> {
-  const factor = (regressor: Regressor): number => {
-    const values = distinct.map((cell) => regressorOf(cell, regressor));
-    return values.length === 0 ? 1 : Math.max(...values) / Math.min(...values);
-  };
-  return { n: factor("n"), m: factor("m"), sigma: factor("sigma"), depth: factor("depth") };
-}
-
-function processSpread(cells: readonly TimeCell[]): number | null {
-  const variances = [...groupBy(cells, (cell) => cell.case).values()]
-    .filter((group) => group.length > 1)
-    .map((group) => variance(group.map(({ seconds }) => Math.log(seconds))));
-  return variances.length === 0 ? null : Math.sqrt(mean(variances));
-}
-
-/** How far the cases' times lie apart, where there is nothing to fit them to. */
-function spread(cells: readonly TimeCell[]): string {
-  const times = [...groupBy(cells, (cell) => cell.case).values()].map((group) =>
-    geometricMean(group.map(({ seconds }) => seconds)),
-  );
-  if (times.length < 2) return "there is only one case";
-  const factor = Math.max(...times) / Math.min(...times);
-  return `the times of the ${times.length} differ by a factor of ${formatFixed(factor)} at most`;
-}
-
-function whyRefused(
-  cells: readonly TimeCell[],
-  distinct: readonly TimeCell[],
-  kept: readonly Regressor[],
-): string | null {
-  if (kept.length === 0) {
-    return distinct.length === 0
-      ? "no usable measurement"
-      : `neither n nor m nor Σ varies over the cases; ${spread(cells)}`;
-  }
-  if (distinct.length < kept.length + 2) {
-    return `${distinct.length} cases; at least ${kept.length + 2} are needed for ${kept.length} exponents`;
-  }
-  const rows = distinct.map((cell) => kept.map((regressor) => Math.log(regressorOf(cell, regressor))));
-  const inflated = kept.filter((_, j) => inflation(rows, j) > LARGEST_INFLATION);
-  if (inflated.length === 0) return null;
-  const names = inflated.map((regressor) => SYMBOL[regressor]);
-  return (
-    `collinear design: ${names.slice(0, -1).join(", ")} and ${names.at(-1)} move together over the ` +
-    `${distinct.length} cases, so their exponents cannot be told apart; vary them independently`
-  );
-}
-
-/**
- * Variance inflation factor of column j: the largest of 1/(1 − r²) with any other column, and of 1/(1 − R²) given all
- * others (left out where those depend on each other: they are then named by their own correlation).
- */
-function inflation(rows: readonly (readonly number[])[], j: number): number {
-  const column = rows.map((row) => row[j]!);
-  const pairwise = rows[0]!.map((_, k) =>
-    k === j
-      ? 0
-      : correlation(
-          column,
-          rows.map((row) => row[k]!),
-        ) ** 2,
-  );
-  const others = rows.map((row) => [1, ...row.filter((_, k) => k !== j)]);
-  const joint = condition(others) > 1e6 ? 0 : leastSquares(others, column).rSquared;
-  const explained = Math.max(joint, ...pairwise);
-  return explained >= 1 ? Number.POSITIVE_INFINITY : 1 / (1 - explained);
 }

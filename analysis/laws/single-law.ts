@@ -50,6 +50,8 @@ export function fitSingleLaw(results: AnyResults, selector: VariantSelector): Si
   const cases = new Set(cells.map((cell) => cell.case)).size;
   const values = cells.map(claim);
   if (cases < 4 || !(Math.max(...values) >= LEAST_FACTOR * Math.min(...values))) return null;
+  // A read unit seed leaves a single layer no FMA, and nothing to take a logarithm of.
+  if (!cells.every((cell) => fmaOf(cell) > 0)) return null;
   const regress = (x: (cell: TimeCell) => number) =>
     robustCrossedRegression(
       cells.map((cell) => ({

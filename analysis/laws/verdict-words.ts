@@ -4,7 +4,8 @@ import { formatCount, formatEstimate, formatPercent, formatSeconds, listed } fro
 import { exponentParts } from "./claim.ts";
 import { type PowerLaw, SYMBOL } from "./power-law.ts";
 import { singleLawText } from "./single-law.ts";
-import type { Judgement, Obstacle, Verdict } from "./verdict.ts";
+import type { Judgement, Verdict } from "./verdict.ts";
+import type { Obstacle } from "./verdict-obstacle.ts";
 import { remedies } from "./verdict-remedies.ts";
 
 /** A verdict as texts without markup. */
@@ -178,7 +179,9 @@ function reasons(verdict: Verdict): string[] {
 function obstacleText(obstacle: Obstacle, law: PowerLaw): string {
   switch (obstacle.kind) {
     case "no claim":
-      return "a strategy that is neither forward nor reverse claims nothing";
+      return law.variant.mode === null
+        ? "a strategy that is neither forward nor reverse claims nothing"
+        : "with read unit seeds a single layer costs nothing, so nothing is claimed";
     case "nothing varies":
       return `neither n nor m nor Σ varies; ${law.spread}`;
     case "not fitted":

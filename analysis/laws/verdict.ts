@@ -4,12 +4,13 @@ import type { VariantRecord } from "../../src/results/types.ts";
 import type { Estimate, Interval } from "../../src/statistics/interval.ts";
 import type { AnyResults } from "../config.ts";
 import { CANDIDATES, type Candidate } from "./candidates.ts";
-import { type TimeCell, timeCells } from "./cells.ts";
+import { timeCells } from "./cells.ts";
 import { type FixedCost, fitFixedCost } from "./fixed-cost.ts";
 import { fitMachineModel } from "./machine-model.ts";
 import { type CandidateScore, type ModelSelection, selectModels } from "./model-selection.ts";
 import { CLAIMED, fitExcess, fitPowerLaw, type PowerLaw, type Regressor } from "./power-law.ts";
 import { fitSingleLaw, type SingleLaw } from "./single-law.ts";
+import { findObstacle, type Obstacle } from "./verdict-obstacle.ts";
 import { type VerdictRule, verdictRule } from "./verdict-rule.ts";
 
 /** `none`: there is nothing to judge, since the strategy claims nothing or the design varies nothing. */
@@ -55,19 +56,6 @@ export type Verdict = {
   readonly obstacle: Obstacle | null;
 };
 
-/** What stands in the way of a judgement, as data for the words. */
-export type Obstacle =
-  | { readonly kind: "no claim" }
-  | { readonly kind: "nothing varies"; readonly reason: string }
-  | { readonly kind: "not fitted"; readonly reason: string }
-  | { readonly kind: "quick" }
-  | {
-      readonly kind: "too few";
-      readonly what: "rounds" | "processes" | "cases";
-      readonly found: number;
-      readonly needed: number;
-    };
-
 /**
  * Judges the claim of every variant that was measured, in their order.
  *
@@ -108,14 +96,22 @@ export function claimOf(variant: VariantRecord): Candidate | null {
 
 function judge(results: AnyResults, variant: VariantRecord): Verdict {
   const rule = verdictRule(results);
-  const claim = claimOf(variant);
   const { cells } = timeCells(results, variant.label);
-  const law = claimedLaw(results, variant, claim, cells);
+  const made = claimOf(variant);
+  // A read unit seed leaves nothing to do in a single layer: no claim is made of a design with such cases.
+  const claim = made !== null && cells.every((cell) => made.cost(cell) > 0) ? made : null;
+  const law = claimedLaw(results, variant, claim);
   const fit = fitFixedCost(results, { variant: variant.label });
   const fixedCost = statedFixedCost(fit, law, rule);
   const judgements = judgeExponents(results, law, fixedCost, rule);
   const selection = selectModels(results).find((one) => one.variant === variant) ?? null;
-  const obstacle = findObstacle(results, law, claim, judgements, rule);
+  const obstacle = findObstacle(
+    results,
+    law,
+    claim,
+    judgements.filter(({ excess }) => excess !== null).length,
+    rule,
+  );
   const single = fitSingleLaw(results, { variant: variant.label });
   const base = { variant, claim, rule, law, judgements, selection, single, obstacle };
   if (obstacle !== null) {
@@ -142,17 +138,11 @@ function judge(results: AnyResults, variant: VariantRecord): Verdict {
 }
 
 /** The power law, or for a claim that is no product of powers what is left of it once time is divided by the claim. */
-function claimedLaw(
-  results: AnyResults,
-  variant: VariantRecord,
-  claim: Candidate | null,
-  cells: readonly TimeCell[],
-): PowerLaw {
+function claimedLaw(results: AnyResults, variant: VariantRecord, claim: Candidate | null): PowerLaw {
   const selector = { variant: variant.label };
-  if (claim === null || isPowers(variant) || cells.some((cell) => !(claim.cost(cell) > 0))) {
-    return fitPowerLaw(results, selector);
-  }
-  return fitExcess(results, selector, claim.cost);
+  return claim === null || isPowers(variant)
+    ? fitPowerLaw(results, selector)
+    : fitExcess(results, selector, claim.cost);
 }
 
 function isPowers(variant: VariantRecord): boolean {
@@ -228,33 +218,6 @@ function refutingRival(
     return own.beaten && own.behind > refuteStandardErrors * own.behindStandardError ? scores[0]! : null;
   });
   return wins.every((win) => win !== null) ? wins[0]! : null;
-}
-
-function findObstacle(
-  results: AnyResults,
-  law: PowerLaw,
-  claim: Candidate | null,
-  judgements: readonly Judgement[],
-  rule: VerdictRule,
-): Obstacle | null {
-  if (claim === null) return { kind: "no claim" };
-  if (law.cases === 0) return { kind: "not fitted", reason: "no usable measurement" };
-  const exponents = judgements.filter(({ excess }) => excess !== null).length;
-  const varies = CLAIMED.length - law.dropped.filter(({ regressor }) => regressor !== "depth").length;
-  if (varies === 0) {
-    return { kind: "nothing varies", reason: law.refusal ?? "neither n nor m nor Σ varies over the cases" };
-  }
-  if (law.refusal !== null) return { kind: "not fitted", reason: law.refusal };
-  if (results.quick) return { kind: "quick" };
-  const needed = Math.max(rule.minCases, (exponents || varies) + 1 + rule.spareCases);
-  if (law.cases < needed) return { kind: "too few", what: "cases", found: law.cases, needed };
-  if (law.rounds < rule.minRounds) {
-    return { kind: "too few", what: "rounds", found: law.rounds, needed: rule.minRounds };
-  }
-  if (law.processes < rule.minProcesses) {
-    return { kind: "too few", what: "processes", found: law.processes, needed: rule.minProcesses };
-  }
-  return null;
 }
 
 /** A fixed cost explains Σ's exponent where it leaves no more than this times what a power of Σ leaves. */

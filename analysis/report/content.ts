@@ -6,8 +6,10 @@ import { paragraph, type Section } from "./blocks.ts";
 import { crossoverSection } from "./crossover-section.ts";
 import { configSection, environmentSection, reproduceSection } from "./environment-section.ts";
 import { forecastSection } from "./forecast-section.ts";
+import { gradientSection } from "./gradient-section.ts";
 import { methodSection, paperSection } from "./method-section.ts";
 import { machineSection, selectionSection } from "./model-sections.ts";
+import { bottleneckSection, regretSection } from "./planner-section.ts";
 import { aaSection, costSection, exponentSection, sigmaSection, warningSection } from "./sections.ts";
 import { type ReportFinding, type ReportVerdict, reportFindings, reportVerdicts } from "./verdict-section.ts";
 
@@ -64,7 +66,10 @@ export function reportContent(results: AnyResults): ReportContent {
       selectionSection(results),
       crossoverSection(results),
       forecastSection(results),
+      regretSection(results),
+      bottleneckSection(results),
       aaSection(results),
+      gradientSection(results),
       costSection(results),
       warningSection(results),
       methodSection(results),

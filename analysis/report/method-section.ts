@@ -1,7 +1,7 @@
 /** @file Method and limits in plain words, and a paragraph to copy into a paper. Pure. */
 
 import { MINIMUM_PROCESSES, MINIMUM_ROUNDS } from "../../src/statistics/interval.ts";
-import type { AnyResults } from "../config.ts";
+import { type AnyResults, timedPartOf } from "../config.ts";
 import { crossover, crossoverText } from "../laws/crossover.ts";
 import { variantPairs } from "../laws/pairs.ts";
 import { fitPowerLaws } from "../laws/power-law.ts";
@@ -25,7 +25,7 @@ export function methodSection(results: AnyResults): Section {
           item(
             "Measured",
             `${design(results)} A round visits every case once in a fresh random order, and within a case its ` +
-              "variants in random order; rounds are spread over fresh processes. Preparation is timed apart.",
+              `variants in random order; rounds are spread over fresh processes. ${timed(results)}`,
           ),
           item(
             "Intervals",
@@ -41,7 +41,7 @@ export function methodSection(results: AnyResults): Section {
               "where it lies wholly outside (at 99.9 %, since one true claim in twenty has a 95 % interval that goes astray). " +
               `Σ: an upper bound; refuted where the exponent, over all cases or in a third of them, lies above 1 + ${rule.sigmaTolerance}. ` +
               "Refuted also where another form of the cost predicts left-out cases better by more than " +
-              `${formatNumber(rule.refuteStandardErrors)} standard errors. Everything else, and less than ${rule.minCases} cases (or ` +
+              `${formatNumber(rule.refuteStandardErrors)} standard errors. Everything else, and fewer than ${rule.minCases} cases (or ` +
               `${rule.spareCases} more than fitted numbers), ${rule.minRounds} rounds or ${rule.minProcesses} processes, is inconclusive.`,
           ),
           item(
@@ -52,6 +52,7 @@ export function methodSection(results: AnyResults): Section {
           ),
         ],
       },
+      paragraph("What it cannot say:"),
       {
         kind: "list",
         items: [
@@ -74,6 +75,12 @@ export function methodSection(results: AnyResults): Section {
       },
     ],
   };
+}
+
+function timed(results: AnyResults): string {
+  return timedPartOf(results) === "products"
+    ? "Times are of the products; the preparation (the primal evaluation and what must be kept) is timed apart."
+    : "Times hold the preparation (the primal evaluation and what must be kept) and the products.";
 }
 
 /** A paragraph that a paper can use as it stands. */

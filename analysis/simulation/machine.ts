@@ -19,6 +19,8 @@ export type NoiseModel = {
   readonly tails?: "normal" | "heavy" | "outliers";
   /** Correlation of successive rounds of a case. */
   readonly lag1?: number;
+  /** Cases of a forecast: measured before the others, in processes and rounds of their own. */
+  readonly pilots?: number;
   /** How much slower the machine is at the last round than at the first; exact in the middle. */
   readonly drift?: number;
 };
@@ -93,7 +95,8 @@ export function simulateResults(
   noise: NoiseModel,
   random: Random,
 ): AnyResults {
-  const processes = Array.from({ length: PROCESSES }, () => ({
+  const pilots = pilotCases(cases, noise.pilots ?? 0);
+  const processes = Array.from({ length: (pilots.size > 0 ? 2 : 1) * PROCESSES }, () => ({
     offset: noise.process * normal(random),
     slope: (noise.slope ?? 0) * normal(random),
   }));
@@ -105,8 +108,9 @@ export function simulateResults(
       const products = mode === "forward" ? record.n : record.m;
       const exact = Math.log(products * law(record, mode)) + noise.case * normal(random);
       let state = normal(random);
+      const before = pilots.size > 0 && !pilots.has(record) ? 1 : 0;
       for (let round = 0; round < ROUNDS; round++) {
-        const process = Math.floor((round * PROCESSES) / ROUNDS);
+        const process = before * PROCESSES + Math.floor((round * PROCESSES) / ROUNDS);
         const lag1 = noise.lag1 ?? 0;
         state = lag1 * state + Math.sqrt(1 - lag1 ** 2) * normal(random);
         const { offset, slope } = processes[process]!;
@@ -117,7 +121,9 @@ export function simulateResults(
           noise.round * tailed(state, noise.tails ?? "normal", random) +
           outlier(noise.tails ?? "normal", random) +
           Math.log1p((noise.drift ?? 0) * (round / (ROUNDS - 1) - 0.5));
-        measurements.push(measurement(record.id, variant.label, process, round, Math.exp(log)));
+        measurements.push(
+          measurement(record.id, variant.label, process, before * ROUNDS + round, Math.exp(log)),
+        );
       }
     }
   }
@@ -134,6 +140,14 @@ export function simulateResults(
     costs: cases.flatMap((record) => VARIANTS.map((variant) => cost(record, variant))),
     measurements,
   };
+}
+
+/** So many cases, the middle ones of as many strata of n·m·Σ. */
+function pilotCases(cases: readonly CaseRecord[], count: number): Set<CaseRecord> {
+  const sorted = [...cases].sort((a, b) => a.n * a.m * a.sigma - b.n * b.m * b.sigma);
+  return new Set(
+    Array.from({ length: count }, (_, i) => sorted[Math.floor(((i + 0.5) * sorted.length) / count)]!),
+  );
 }
 
 function measurement(

@@ -16,6 +16,7 @@ export const USUAL: readonly NoiseModel[] = [
   { name: "case effect and round noise", case: 0.05, process: 0.03, round: 0.05 },
   { name: "small case effect, noisy rounds", case: 0.02, process: 0.03, round: 0.15 },
   { name: "processes differ in slope", case: 0.05, process: 0.03, round: 0.05, slope: 0.01 },
+  { name: "five pilots in processes of their own", case: 0.05, process: 0.03, round: 0.05, pilots: 5 },
 ];
 
 /** Noise that no model of the intervals speaks of. */

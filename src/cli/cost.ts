@@ -77,7 +77,7 @@ export function registerCost(program: Command): void {
  * @param strategies - the registry
  * @param wanted - options; each strategy gets those that it accepts
  * @param predict - the prediction of one strategy
- * @throws what `predict` throws, unless it is `ERR_UNSUPPORTED`
+ * @throws what `predict` throws, unless it is `ERR_UNSUPPORTED` or `ERR_RANGE`
  */
 export function costRows(
   strategies: readonly Strategy[],
@@ -94,7 +94,9 @@ export function costRows(
       const { fma, primalEvaluations, primalFma, bytes } = predict(strategy, options);
       return { ...about, options, fma, primalEvaluations, primalFma, totalFma: fma + primalFma, bytes };
     } catch (error) {
-      if (!(error instanceof JacobenchError) || error.code !== "ERR_UNSUPPORTED") throw error;
+      // A cost that is no exact integer any more (ERR_RANGE) is refused by the planner; the others mark it.
+      const refused = error instanceof JacobenchError && ["ERR_UNSUPPORTED", "ERR_RANGE"].includes(error.code);
+      if (!refused) throw error;
       return { ...about, unsupported: error.message };
     }
   });
@@ -114,7 +116,8 @@ async function costJson(shape: ChainShape, rows: readonly CostRow[]): Promise<st
 
 async function costTable(shape: ChainShape, rows: readonly CostRow[]): Promise<string> {
   const { describeShape } = await import("../chain/describe.ts");
-  const { formatBytes, formatCount, formatInteger, formatRatio, formatTable } = await import("./table.ts");
+  const { formatBytes, formatCount, formatEvaluations, formatInteger, formatRatio, formatTable } =
+    await import("./table.ts");
   const { widths, n, m, sigma, parameters } = describeShape(shape);
   const count = (value: number): string => (Number.isSafeInteger(value) ? "" : "≈") + formatCount(value);
   const sections = [
@@ -132,7 +135,7 @@ async function costTable(shape: ChainShape, rows: readonly CostRow[]): Promise<s
             [
               row.strategy,
               count(row.fma),
-              formatCount(row.primalEvaluations),
+              formatEvaluations(row.primalEvaluations),
               count(row.primalFma),
               count(row.totalFma),
               formatRatio(row.ratioToCheapest),

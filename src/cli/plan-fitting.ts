@@ -4,7 +4,9 @@ import { predictCost } from "../ad/jacobian.ts";
 import type { ChainShape } from "../chain/shape.ts";
 import { JacobenchError } from "../errors.ts";
 import { type KernelCalibration, pullSeconds, pushSeconds } from "../planner/calibration.ts";
-import type { Convention } from "../planner/elemental.ts";
+import { planChain } from "../planner/chain-product.ts";
+import { type Convention, elementalsOf } from "../planner/elemental.ts";
+import { predictSeconds } from "../planner/plan-seconds.ts";
 import { planTime } from "../planner/time-plan.ts";
 import type { StrategyOptions } from "../strategies/types.ts";
 
@@ -15,7 +17,7 @@ export type Fitting = {
   /** With the primal's. */
   readonly fma: number;
   readonly bytes: number;
-  /** By the calibration; null without one, and where the primal runs again with each product. */
+  /** By the calibration; null without one, and where it says nothing of a part of the work. */
   readonly seconds: number | null;
 };
 
@@ -80,9 +82,12 @@ function secondsOf(
 ): number | null {
   if (options.linearisation === "recomputed") return null;
   const { layers, n, m } = shape;
-  if (strategy === "optimal")
-    return options.minimize === "time" ? planTime(layers, calibration).seconds : null;
   const read = options.unitSeeds === "read";
+  if (options.minimize === "time") return planTime(layers, calibration).seconds;
+  if (strategy === "optimal") {
+    if (!read) return null;
+    return predictSeconds(planChain(elementalsOf(shape, "given")).tree, layers, calibration).seconds;
+  }
   const forward = strategy.startsWith("forward");
   const swept = !read ? layers : forward ? layers.slice(1) : layers.slice(0, -1);
   const through = forward ? pushSeconds : pullSeconds;

@@ -3,7 +3,7 @@
 import { kernelById } from "../kernels/index.ts";
 import { calibrateKernel } from "../measure/calibrate.ts";
 import { readEnvironment } from "../measure/node-environment.ts";
-import { CALIBRATION_VERSION, type Calibration, secondsAt } from "../planner/calibration.ts";
+import { CALIBRATION_VERSION, type Calibration, calibrationOf, secondsAt } from "../planner/calibration.ts";
 import { readCalibration, storeCalibration } from "./calibration-store.ts";
 import { formatSeconds, formatTable } from "./table.ts";
 
@@ -12,24 +12,38 @@ import { formatSeconds, formatTable } from "./table.ts";
  *
  * @param kernels - ids
  * @param folder - the cache folder
- * @returns a table of some rates, and where the file is
+ * @returns all that is stored now, and the file's path
  * @throws {JacobenchError} `ERR_UNKNOWN_NAME`, `ERR_FILE`
  */
-export async function calibrateCommand(kernels: readonly string[], folder: string): Promise<string> {
+export async function calibrateAndStore(
+  kernels: readonly string[],
+  folder: string,
+): Promise<{ calibration: Calibration; path: string }> {
   for (const kernel of kernels) kernelById(kernel);
   const environment = await readEnvironment();
   const stored = readOrNull(folder);
   const kept = stored?.environment === environment.id ? stored.kernels : [];
   const fresh = kernels.map((kernel) => calibrateKernel(kernel, 1, showProgress(kernel)));
-  const path = storeCalibration(
-    {
-      version: CALIBRATION_VERSION,
-      environment: environment.id,
-      measuredAt: new Date().toISOString(),
-      kernels: [...kept.filter(({ kernel }) => !kernels.includes(kernel)), ...fresh],
-    },
-    folder,
-  );
+  const calibration: Calibration = {
+    version: CALIBRATION_VERSION,
+    environment: environment.id,
+    measuredAt: new Date().toISOString(),
+    kernels: [...kept.filter(({ kernel }) => !kernels.includes(kernel)), ...fresh],
+  };
+  return { calibration, path: storeCalibration(calibration, folder) };
+}
+
+/**
+ * The work of the command.
+ *
+ * @param kernels - ids
+ * @param folder - the cache folder
+ * @returns a table of some rates, and where the file is
+ * @throws {JacobenchError} as {@link calibrateAndStore}
+ */
+export async function calibrateCommand(kernels: readonly string[], folder: string): Promise<string> {
+  const { calibration, path } = await calibrateAndStore(kernels, folder);
+  const fresh = kernels.map((kernel) => calibrationOf(calibration, kernel));
   const rate = (seconds: number, fma: number): string => `${(fma / seconds / 1e9).toPrecision(3)}`;
   const rows = fresh.flatMap((one) =>
     [8, 64, 256].map((width) => [
@@ -60,7 +74,7 @@ function readOrNull(folder: string): Calibration | null {
 }
 
 /** Progress on a terminal; silent elsewhere. */
-export function showProgress(kernel: string): (done: number) => void {
+function showProgress(kernel: string): (done: number) => void {
   if (process.stderr.isTTY !== true) return () => {};
   let shown = -1;
   return (done) => {

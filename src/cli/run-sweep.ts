@@ -16,11 +16,13 @@ import { runSweep } from "../experiment/sweep.ts";
 import { inside, listFolder } from "../files.ts";
 import { didYouMean } from "../names.ts";
 import { shippedExperimentsFolder } from "../package-root.ts";
+import type { Calibration } from "../planner/calibration.ts";
 import type { StoredConfig } from "../results/schema.ts";
 import type { Results } from "../results/types.ts";
 import { EXIT } from "./action.ts";
 import { createProgress, wantsBar } from "./progress.ts";
 import type { SweepCommandOptions } from "./sweep.ts";
+import { sweepCalibrations } from "./sweep-calibration.ts";
 
 /**
  * Runs a sweep.
@@ -35,7 +37,23 @@ export async function sweepCommand(files: readonly string[], options: SweepComma
   const out = options.out ?? (quick ? "reports/quick" : "reports");
   const shard = options.shard === undefined ? null : parseShard(options.shard);
   const loaded = chooseConfigs(files, options);
-  const jobs = loaded.map((item) => makeJob(item, { quick, shard, out, unitSeeds: options.unitSeeds }));
+  const onNotice = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
+  const calibrations = await sweepCalibrations(loaded, {
+    out,
+    resume: options.resume ?? false,
+    sharded: shard !== null,
+    cache: options.cache,
+    onNotice,
+  });
+  const jobs = loaded.map((item) =>
+    makeJob(item, {
+      quick,
+      shard,
+      out,
+      unitSeeds: options.unitSeeds,
+      calibration: calibrations.get(item.config.name) ?? null,
+    }),
+  );
   const progress = createProgress(
     jobs,
     (job) => plansOf(job).reduce((sum, plan) => sum + plan.visits.length, 0),
@@ -54,7 +72,7 @@ export async function sweepCommand(files: readonly string[], options: SweepComma
     shouldStop: interrupt.happened,
     render: async (results) => (await import("../../analysis/report/render-report.ts")).renderReport(results),
     forecast: async (results) => fitForecast(results),
-    onNotice: (sentence) => void process.stderr.write(`${sentence}\n`),
+    onNotice,
   });
   interrupt.stopListening();
   for (const results of outcome.finished) {
@@ -129,12 +147,13 @@ export function makeJob(
     readonly shard: Shard | null;
     readonly out: string;
     readonly unitSeeds?: "dense" | "read" | undefined;
+    readonly calibration?: Calibration | null;
   },
 ): Job {
-  const { quick, shard, out, unitSeeds } = options;
+  const { quick, shard, out, unitSeeds, calibration = null } = options;
   const given = unitSeeds === undefined ? loaded.config : { ...loaded.config, unitSeeds };
   const config = quick ? quickConfig(given) : given;
-  const all = expandExperiment({ ...loaded, config });
+  const all = expandExperiment({ ...loaded, config }, calibration);
   refuseTooLarge(all, memoryBytes(), loaded.file);
   expectCharts(config.report.charts ?? [], loaded.file);
   const job: Job = {
@@ -144,6 +163,7 @@ export function makeJob(
     folder: outputFolder(out, config.name),
     quick,
     shard,
+    calibration,
   };
   // Too many shards are refused before anything runs.
   plansOf(job);

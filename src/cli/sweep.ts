@@ -24,6 +24,7 @@ export type SweepCommandOptions = {
   readonly resume?: boolean;
   readonly shard?: string;
   readonly only?: readonly string[];
+  readonly cache: string;
   readonly unitSeeds?: "dense" | "read";
 };
 
@@ -39,6 +40,7 @@ export function registerSweep(program: Command): void {
     .option("--resume", "keep what an interrupted sweep has measured")
     .option("--shard <I/N>", "only the I-th of N parts, for sweeps over several machines")
     .option("--only <experiment>", "only this one; may be given again", collect)
+    .option("--cache <dir>", "cache folder of the calibration", ".jacobench")
     .addOption(unitSeedsOption())
     .addHelpText("after", EXAMPLES)
     .action(

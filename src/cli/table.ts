@@ -65,6 +65,15 @@ export function formatInteger(value: number): string {
   return (value < 0 ? "-" : "") + digits.replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
+/**
+ * Primal evaluations: layers that are run again make parts of one, given to two decimals.
+ *
+ * @param value - evaluations of all layers over the number of layers
+ */
+export function formatEvaluations(value: number): string {
+  return Number.isInteger(value) ? formatCount(value) : value.toFixed(2);
+}
+
 const SI_PREFIXES = ["", "k", "M", "G", "T", "P", "E", "Z", "Y"];
 
 /**

@@ -6,6 +6,7 @@ import {
   type Column,
   formatBytes,
   formatCount,
+  formatEvaluations,
   formatRatio,
   formatSeconds,
   formatTableWithin,
@@ -51,7 +52,7 @@ function costTable(strategies: readonly TimedStrategy[]): string {
       item.label,
       formatCount(fma) + mark,
       formatCount(item.primalFma) + mark,
-      formatCount(item.primalEvaluations),
+      formatEvaluations(item.primalEvaluations),
       formatCount(fma + item.primalFma) + mark,
       formatBytes(item.bytes),
     ];

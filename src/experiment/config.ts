@@ -19,6 +19,12 @@ function whole(minimum: number, maximum: number, orElse = ""): z.ZodNumber {
   return z.number({ error }).int({ error }).min(minimum, { error }).max(maximum, { error });
 }
 
+/** A whole number from 1 on, or all. */
+function countOrAll(maximum: number) {
+  const error = `an integer from 1 to ${maximum}, or "all"`;
+  return z.union([whole(1, maximum, ', or "all"'), z.literal("all", { error })], { error });
+}
+
 /** A real number within bounds. */
 function real(minimum: number, maximum: number): z.ZodNumber {
   const error = `a number from ${minimum} to ${maximum}`;
@@ -99,26 +105,23 @@ const strategyEntry = z.union(
     strategyName,
     objectOf({
       strategy: strategyName,
-      blockSize: z
-        .union([whole(1, MAX_WIDTH, ', or "all"'), z.literal("all")], {
-          error: `an integer from 1 to ${MAX_WIDTH}, or "all"`,
-        })
-        .optional()
-        .describe("Seeds at once, for blocked strategies."),
-      snapshots: z
-        .union([whole(1, MAX_DEPTH, ', or "all"'), z.literal("all")], {
-          error: `an integer from 1 to ${MAX_DEPTH}, or "all"`,
-        })
+      blockSize: countOrAll(MAX_WIDTH).optional().describe("Seeds at once, for blocked strategies."),
+      snapshots: countOrAll(MAX_DEPTH)
         .optional()
         .describe("States that reverse-checkpointed keeps, the input one of them."),
       linearisation: linearisation.optional(),
       unitSeeds: unitSeeds.optional(),
+      minimize: oneOf(["fma", "time"])
+        .optional()
+        .describe(
+          "For optimal: what its plan minimizes; time needs a calibration, which a sweep makes first.",
+        ),
       label: text("a label, not empty").max(60, { error: "a label of at most 60 characters" }).optional(),
     }),
   ],
   {
     error:
-      "the name of a strategy, or an object with strategy, blockSize, snapshots, linearisation, unitSeeds, label",
+      "the name of a strategy, or an object with strategy, blockSize, snapshots, linearisation, unitSeeds, minimize, label",
   },
 );
 

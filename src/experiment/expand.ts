@@ -9,6 +9,7 @@ import { parseModel } from "../chain/model-file.ts";
 import type { ChainShape } from "../chain/shape.ts";
 import type { Prediction } from "../cost/prediction.ts";
 import { JacobenchError } from "../errors.ts";
+import type { Calibration } from "../planner/calibration.ts";
 import { deriveSeed } from "../random.ts";
 import type { CaseRecord, VariantRecord } from "../results/types.ts";
 import type { StrategyOptions } from "../strategies/types.ts";
@@ -40,10 +41,11 @@ export type Expanded = {
  * Lays out all cases and variants of a config.
  *
  * @param loaded - config and the model file that it names
+ * @param calibration - of this machine, for variants that minimize time; null if there is none
  * @throws {JacobenchError} `ERR_CONFIG` for two cases or variants of one name, too many cases; `ERR_UNSUPPORTED` for an
  * option that a strategy does not know or a chain that it cannot do
  */
-export function expandExperiment(loaded: LoadedConfig): Expanded {
+export function expandExperiment(loaded: LoadedConfig, calibration: Calibration | null = null): Expanded {
   const { config, file } = loaded;
   const cases = expandCases(loaded);
   const places = new Map<string, number>();
@@ -64,11 +66,12 @@ export function expandExperiment(loaded: LoadedConfig): Expanded {
         "some are timed first and the rest is forecast: add cases, or leave the forecast out",
     );
   }
-  const variants = expandVariants(config, file);
+  const variants = expandVariants(config, file, calibration);
   const predictions = new Map<string, Prediction>();
   const predict = (item: ExpandedCase, { record, options }: ExpandedVariant): Prediction => {
-    // The kernel does not change the prediction.
-    const key = JSON.stringify([item.record.id, record.strategy, options]);
+    // The kernel changes the prediction only through its calibration.
+    const { calibration: own, ...plain } = options;
+    const key = JSON.stringify([item.record.id, record.strategy, plain, own ? record.kernel : null]);
     const known = predictions.get(key);
     if (known !== undefined) return known;
     const prediction = predictCost(item.shape, { strategy: record.strategy, ...options });

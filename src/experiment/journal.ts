@@ -3,6 +3,8 @@
 import { z } from "zod";
 import { JacobenchError } from "../errors.ts";
 import { openAppend, pathExists, readTextFile } from "../files.ts";
+import type { Calibration } from "../planner/calibration.ts";
+import { calibrationSchema } from "../planner/calibration-schema.ts";
 import { costSchema, environmentSchema, forecastSchema, measurementSchema } from "../results/schema.ts";
 import type { CostRecord, Environment, Forecast, Measurement } from "../results/types.ts";
 import type { Shard } from "./schedule.ts";
@@ -17,6 +19,7 @@ const headerSchema = z.object({
   quick: z.boolean(),
   shard: z.object({ index: z.int(), count: z.int() }).nullable(),
   environment: environmentSchema,
+  calibration: calibrationSchema.optional(),
 });
 const entrySchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("cost"), record: costSchema }),
@@ -31,6 +34,8 @@ export type JournalHeader = {
   readonly quick: boolean;
   readonly shard: Shard | null;
   readonly environment: Environment;
+  /** By which plans for time were made; left out where there are none. */
+  readonly calibration?: Calibration | undefined;
 };
 
 /** What a journal holds. */
@@ -147,6 +152,7 @@ export function expectResumable(journaled: JournalHeader, now: JournalHeader, wh
   compare("the machine's architecture", a.architecture, b.architecture);
   compare("the packages", a.packages, b.packages);
   if (differences.length === 0) compare("the machine", a.id, b.id);
+  compare("the calibration's time", journaled.calibration?.measuredAt, now.calibration?.measuredAt);
   if (differences.length === 0) return;
   throw new JacobenchError(
     "ERR_MISMATCH",

@@ -2,6 +2,7 @@
 
 import { JacobenchError } from "../errors.ts";
 import { finishEnvironment } from "../measure/node-environment.ts";
+import type { Calibration } from "../planner/calibration.ts";
 import { formatResults, parseResults } from "../results/parse.ts";
 import type { StoredConfig } from "../results/schema.ts";
 import {
@@ -36,6 +37,8 @@ export type Job = {
   readonly folder: OutputFolder;
   readonly quick: boolean;
   readonly shard: Shard | null;
+  /** By which variants that minimize time are planned; null, or left out, where there are none. */
+  readonly calibration?: Calibration | null | undefined;
 };
 
 /** Is told how far an experiment is. */
@@ -167,6 +170,7 @@ export function headerOf(job: Job, environment: Environment): JournalHeader {
     quick: job.quick,
     shard: job.shard,
     environment,
+    ...(job.calibration && { calibration: job.calibration }),
   };
 }
 
@@ -186,7 +190,7 @@ export function plansOf(job: Job): ProcessPlan[] {
 
 /** Puts together what results.json holds. */
 export function assembleResults(
-  job: Pick<Job, "config" | "configHash" | "expanded" | "quick">,
+  job: Pick<Job, "config" | "configHash" | "expanded" | "quick" | "calibration">,
   environments: readonly Environment[],
   costs: readonly CostRecord[],
   measurements: readonly Measurement[],
@@ -203,5 +207,6 @@ export function assembleResults(
     variants: job.expanded.variants.map((variant) => variant.record),
     costs,
     measurements,
+    ...(job.calibration && { calibration: job.calibration }),
   };
 }

@@ -1,6 +1,7 @@
 /** @file From a config's strategies and kernels to variants with unique labels. */
 
 import { JacobenchError } from "../errors.ts";
+import { type Calibration, calibrationOf } from "../planner/calibration.ts";
 import type { VariantRecord } from "../results/types.ts";
 import { resolveOptions, strategyById } from "../strategies/index.ts";
 import type { StrategyOptions } from "../strategies/types.ts";
@@ -15,16 +16,22 @@ export type VariantChoice = Pick<ExperimentConfig, "strategies" | "kernels" | "u
  *
  * @param choice - strategies, kernels and the defaults of options
  * @param where - the config's name, for messages
- * @throws {JacobenchError} `ERR_CONFIG` for two of one label, `ERR_UNSUPPORTED` for an option that a strategy does not know
+ * @param calibration - of this machine, for variants that minimize time; null if there is none
+ * @throws {JacobenchError} `ERR_CONFIG` for two of one label, `ERR_UNSUPPORTED` for an option that a strategy does not
+ *   know, or a plan by time without a calibration
  */
-export function expandVariants(choice: VariantChoice, where: string): ExpandedVariant[] {
+export function expandVariants(
+  choice: VariantChoice,
+  where: string,
+  calibration: Calibration | null = null,
+): ExpandedVariant[] {
   const several = choice.kernels.length > 1;
   const variants: ExpandedVariant[] = [];
   for (const [i, entry] of choice.strategies.entries()) {
-    const { strategy, resolved, options, label } = named(`${where}: $.strategies[${i}]`, () =>
-      resolve(entry, choice),
-    );
     for (const kernel of choice.kernels) {
+      const { strategy, resolved, options, label } = named(`${where}: $.strategies[${i}]`, () =>
+        resolve(entry, choice, kernel, calibration),
+      );
       const record: VariantRecord = {
         label: several ? `${label} · ${kernel}` : label,
         strategy: strategy.id,
@@ -33,7 +40,8 @@ export function expandVariants(choice: VariantChoice, where: string): ExpandedVa
         blockSize: strategy.accepts.includes("blockSize") ? resolved.blockSize : null,
         ...(strategy.accepts.includes("snapshots") && { snapshots: resolved.snapshots }),
         linearisation: resolved.linearisation,
-        unitSeeds: resolved.unitSeeds,
+        unitSeeds: alwaysReads(strategy.id, resolved) ? "read" : resolved.unitSeeds,
+        ...(resolved.minimize === "time" && { minimize: resolved.minimize }),
         withRespectTo: strategy.withRespectTo,
       };
       if (variants.some((other) => other.record.label === record.label)) {
@@ -49,7 +57,27 @@ export function expandVariants(choice: VariantChoice, where: string): ExpandedVa
   return variants;
 }
 
-function resolve(entry: StrategyEntry, choice: VariantChoice) {
+/** Plans by time and products of explicit Jacobians multiply no unit seeds, whatever the default is. */
+function alwaysReads(id: string, { minimize }: StrategyOptions): boolean {
+  return minimize === "time" || id.startsWith("product-");
+}
+
+/**
+ * The kernels of which a calibration is needed: all, if any strategy minimizes time.
+ *
+ * @param choice - strategies and kernels
+ */
+export function calibratedKernels(choice: Pick<VariantChoice, "strategies" | "kernels">): readonly string[] {
+  const timed = choice.strategies.some((entry) => typeof entry !== "string" && entry.minimize === "time");
+  return timed ? choice.kernels : [];
+}
+
+function resolve(
+  entry: StrategyEntry,
+  choice: VariantChoice,
+  kernel: string,
+  calibration: Calibration | null,
+) {
   const {
     strategy: id,
     label,
@@ -60,7 +88,11 @@ function resolve(entry: StrategyEntry, choice: VariantChoice) {
   const own = Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined),
   ) as StrategyOptions;
-  const resolved = resolveOptions(strategy, { ...accepted(strategy.accepts, defaults), ...own });
+  const machine =
+    own.minimize === "time" && calibration !== null
+      ? { calibration: calibrationOf(calibration, kernel) }
+      : {};
+  const resolved = resolveOptions(strategy, { ...accepted(strategy.accepts, defaults), ...own, ...machine });
   const options = accepted(strategy.accepts, resolved);
   return { strategy, resolved, options, label: label ?? defaultLabel(id, options) };
 }
@@ -73,7 +105,8 @@ function defaultLabel(id: string, options: StrategyOptions): string {
   const size = options.blockSize ?? options.snapshots;
   const block = size === undefined ? "" : `[${size}]`;
   const notes = [
-    ...(options.unitSeeds === "read" ? ["read"] : []),
+    ...(options.minimize === "time" ? ["time"] : []),
+    ...(options.unitSeeds === "read" && options.minimize !== "time" ? ["read"] : []),
     ...(options.linearisation === "recomputed" ? ["recomputed"] : []),
   ];
   return `${id}${block}${notes.length === 0 ? "" : ` (${notes.join(", ")})`}`;

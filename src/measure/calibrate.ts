@@ -10,11 +10,14 @@ import { createRandom, type Random } from "../random.ts";
 import { median, quantile } from "../statistics/quantile.ts";
 import { knownClockResolutionSeconds, nowSeconds } from "./clock.ts";
 
-/** Sizes of the grids: a factor of about three apart, even and odd, since kernels work on several rows at a time. */
-const SIZES = [1, 3, 10, 30, 90, 270, 810] as const;
+/**
+ * Sizes of the grids, even and odd, since kernels work on several rows at a time; closer together where widths are
+ * small and a remainder of one or two rows is much of the work.
+ */
+const SIZES = [1, 2, 4, 7, 12, 30, 90, 270, 810] as const;
 
 /** Shapes that are no points of a grid, by which the grids are judged. */
-const CHECKS = 40;
+const CHECKS = 60;
 
 /** Every point is visited so often after the first, in random order, so that drift is spread over all of them. */
 const ROUNDS = 7;
@@ -182,20 +185,22 @@ function summarise(id: string, all: readonly Work[], visits: ReadonlyMap<Work, V
   const matmul = grid("matmul");
   const errors = [...estimates]
     .filter(([work]) => !work.isPoint)
-    .map(([{ at }, seconds]) => Math.abs(Math.log(seconds / secondsAt(matmul, at))));
+    .map(([{ at }, seconds]) => Math.log(seconds / secondsAt(matmul, at)));
+  const common = median(errors);
   return {
     kernel: id,
     matmul,
     matvec: grid("matvec"),
     vecmat: grid("vecmat"),
     scaleRows: grid("scaleRows"),
-    spread: quantile(errors, ONE_SIGMA),
-    drift: driftOf(visits, estimates),
+    spread: rootMeanSquare(errors.map((error) => error - common)),
+    drift: Math.hypot(common, driftOf(visits, estimates)),
   };
 }
 
-/** The share of a normal distribution within one standard deviation; as a quantile it is not moved by outliers. */
-const ONE_SIGMA = 0.683;
+function rootMeanSquare(values: readonly number[]): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + value ** 2, 0) / values.length);
+}
 
 /** How far a whole round is from the estimates: the root mean square over rounds of the median over points. */
 function driftOf(visits: ReadonlyMap<Work, Visits>, estimates: ReadonlyMap<Work, number>): number {
@@ -207,7 +212,7 @@ function driftOf(visits: ReadonlyMap<Work, Visits>, estimates: ReadonlyMap<Work,
       }),
     ),
   );
-  return Math.sqrt(rounds.reduce((sum, value) => sum + value ** 2, 0) / ROUNDS);
+  return rootMeanSquare(rounds);
 }
 
 /** Seconds in the order of the axes; points that were too long take the rate of the nearest smaller one. */

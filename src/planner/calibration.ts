@@ -30,7 +30,10 @@ export type KernelCalibration = {
    * the points and bends between them, for each shape another.
    */
   readonly spread: number;
-  /** Standard deviation of the logarithm of what a whole round had in common: slow and fast minutes of the machine. */
+  /**
+   * Standard deviation of the logarithm of what all operations have in common: slow and fast minutes of the machine, and
+   * what all shapes between the points are off by.
+   */
   readonly drift: number;
 };
 

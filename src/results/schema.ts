@@ -1,6 +1,7 @@
 /** @file The form of results.json as a zod schema; types.ts says what the fields mean. */
 
 import { z } from "zod";
+import { calibrationSchema } from "../planner/calibration-schema.ts";
 import { RESULTS_SCHEMA_VERSION } from "./types.ts";
 
 const WARNING_CODES = [
@@ -38,6 +39,7 @@ export const variantSchema = z.object({
   snapshots: z.union([z.int().min(1), z.literal("all")]).nullish(),
   linearisation: z.enum(["shared", "recomputed"]),
   unitSeeds: z.enum(["dense", "read"]),
+  minimize: z.enum(["fma", "time"]).optional(),
   withRespectTo: z.enum(["input", "parameters"]),
 });
 
@@ -160,5 +162,6 @@ export const resultsSchema = z.object({
   variants: z.array(variantSchema),
   costs: z.array(costSchema),
   measurements: z.array(measurementSchema),
+  calibration: calibrationSchema.nullish(),
   forecast: forecastSchema.extend({ file: z.string(), sha256: z.string() }).nullish(),
 });

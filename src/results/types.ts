@@ -1,5 +1,6 @@
 /** @file The result file of one experiment: everything that was measured, and on what. The contract that analysis reads. */
 
+import type { Calibration } from "../planner/calibration.ts";
 import type { Warning } from "../warnings.ts";
 
 /** Version of the form of results.json; raised when a reader would misunderstand. */
@@ -19,6 +20,8 @@ export type VariantRecord = {
   readonly snapshots?: number | "all" | null | undefined;
   readonly linearisation: "shared" | "recomputed";
   readonly unitSeeds: "dense" | "read";
+  /** `time` for a plan that minimizes seconds, see `calibration` of the results; left out for all others. */
+  readonly minimize?: "fma" | "time" | undefined;
   readonly withRespectTo: "input" | "parameters";
 };
 
@@ -174,6 +177,8 @@ export type Results<Config = unknown> = {
   readonly variants: readonly VariantRecord[];
   readonly costs: readonly CostRecord[];
   readonly measurements: readonly Measurement[];
+  /** By which variants that minimize time were planned; null, or left out, where there are none. */
+  readonly calibration?: Calibration | null | undefined;
   /** Null, or left out, where none was asked for. */
   readonly forecast?: ForecastRecord | null | undefined;
 };

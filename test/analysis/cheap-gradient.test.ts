@@ -5,7 +5,9 @@ import { chartById } from "../../analysis/charts/index.ts";
 import type { AnyResults } from "../../analysis/config.ts";
 import { CHEAP_GRADIENT_BOUND, gradientRatios } from "../../analysis/laws/cheap-gradient.ts";
 import { renderSvg } from "../../analysis/render/svg.ts";
+import { plain } from "../../analysis/report/blocks.ts";
 import { toCsv } from "../../analysis/report/csv.ts";
+import { gradientSection } from "../../analysis/report/gradient-section.ts";
 import { CHART_RESULTS } from "../support/chart-results.ts";
 import { syntheticResults, variantOf } from "../support/synthetic-results.ts";
 
@@ -93,10 +95,24 @@ describe("the chart", () => {
   it("says on which side of the bound reverse lies, and where forward does", () => {
     expect(CHEAP_GRADIENT_BOUND).toEqual([3, 4]);
     expect(finding(machine(2.5))).toBe(
-      "A gradient by one VJP takes 3.5 to 3.5 times the function, within the bound of 4; by JVPs it takes 7.0 to 7.0 times",
+      "A gradient takes 3.5 times the function by one VJP, 7.0 by n JVPs; reverse is within the bound of 4",
     );
-    expect(finding(machine(3.5))).toMatch(
-      /takes 4\.5 to 4\.5 times the function, beyond the bound of 4 at most/,
+    expect(finding(machine(3.5))).toBe(
+      "A gradient takes 4.5 times the function by one VJP, 7.0 by n JVPs; reverse can exceed the bound of 4",
+    );
+    const noisy = machine(3, { case: 0, process: 0.1, round: 0.05 });
+    expect(finding(noisy)).toMatch(/; whether reverse exceeds the bound of 4 is not decided$/);
+    const forwardAlone = syntheticResults({
+      widths: [[6, 9, 1]],
+      variants: [variantOf("forward")],
+      noise: QUIET,
+      secondsValue: () => 1e-9,
+      secondsPrepare: () => 1e-9,
+      law: () => 6e-9,
+    });
+    expect(finding(forwardAlone)).toBe("A gradient takes 7.0 by n JVPs");
+    expect(finding(CHART_RESULTS.cheapGradient)).toMatch(
+      /times the function by one VJP, 2\.9 to 3\.0 to all weights, /,
     );
   });
 
@@ -113,6 +129,25 @@ describe("the chart", () => {
     expect(svg).toContain("bound of the literature");
     expect(svg).toContain("counts memory moves, additions, multiplications and nonlinear operations");
   });
+});
+
+it("the report's table has every ratio with its interval, the bound, and what is counted in it", () => {
+  const section = gradientSection(CHART_RESULTS.cheapGradient)!;
+  const [text, rows] = section.blocks;
+  if (text?.kind !== "paragraph" || rows?.kind !== "table")
+    throw new Error("expected a paragraph and a table");
+  expect(plain(text.text)).toMatch(
+    /It counts memory moves, additions, multiplications and nonlinear operations/,
+  );
+  expect(rows.rows).toHaveLength(16);
+  const first = rows.rows[0]!.map(({ text: own }) => plain(own));
+  expect(first.slice(0, 3)).toEqual(["8-8-1", "forward (typed)", "the input"]);
+  expect(first[3]).toMatch(/^\d+\.\d+ \[\d+\.\d+, \d+\.\d+\]$/);
+  expect(first.slice(4)).toEqual(["9", "about 9"]);
+  const weights = rows.rows.filter((row) => plain(row[2]!.text) === "all weights");
+  expect(weights).toHaveLength(4);
+  expect(plain(weights[0]!.at(-1)!.text)).toBe("at most 3 to 4");
+  expect(gradientSection(CHART_RESULTS.standard)).toBeNull();
 });
 
 it("results.csv has the seconds of the value, and none where it was not timed", () => {

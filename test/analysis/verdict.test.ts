@@ -229,6 +229,14 @@ describe("too little to judge", () => {
     );
   });
 
+  it("claims nothing of single layers with read unit seeds, whose products cost nothing", () => {
+    const variants = [variantOf("forward", { label: "forward (read)", unitSeeds: "read" })];
+    const widths = [4, 8, 16, 32].flatMap((n) => [8, 24, 60].map((m) => [n, m]));
+    const { verdict, words } = first({ variants, widths, law: ({ n, sigma }) => 1e-9 * n * sigma });
+    expect(verdict.status).toBe("none");
+    expect(words.headline).toMatch(/a single layer costs nothing, so nothing is claimed/);
+  });
+
   it("gets no measurement at all", () => {
     const results = syntheticResults({ widths: GRID.slice(0, 2), rounds: 1, processes: 1 });
     const [verdict] = verdicts({ ...results, measurements: [] });

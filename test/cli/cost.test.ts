@@ -75,6 +75,18 @@ describe("JSON", () => {
     }
   });
 
+  test("snapshots reach the checkpointed sweep; layers run again are parts of an evaluation", async () => {
+    const widths = ["--widths", "20,20,20,20,20,3"];
+    const few = (await rows(...widths, "--snapshots", "2")).get("reverse-checkpointed")!;
+    const all = (await rows(...widths)).get("reverse-checkpointed")!;
+    expect(few).toMatchObject({ options: { snapshots: 2 }, fma: all.fma });
+    expect(few.bytes).toBeLessThan(all.bytes!);
+    // 5 layers, 2 snapshots: 2·5 − C(4, 1) = 6 without taping, 5 with; all: 4 and 5.
+    expect([few.primalEvaluations, all.primalEvaluations]).toEqual([11 / 5, 9 / 5]);
+    const { stdout } = await runJacobench(["cost", ...widths, "--snapshots", "2"]);
+    expect(stdout).toMatch(/^reverse-checkpointed .* 2\.20 /m);
+  });
+
   test("block size and linearisation reach the strategies that take them", async () => {
     const few = await rows("--widths", "30,20,4", "--block-size", "2");
     const all = await rows("--widths", "30,20,4", "--block-size", "all");

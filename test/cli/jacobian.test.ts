@@ -118,6 +118,19 @@ describe("JSON", () => {
     expectClose(rows, 1e-14);
   });
 
+  test("snapshots change the work, not a bit of the Jacobian", async () => {
+    const checkpointed = ["--model", "model.json", "--strategy", "reverse-checkpointed"];
+    const plain = await output(
+      ...["--model", "model.json", "--strategy", "reverse-blocked", "--block-size", "all"],
+    );
+    const one = await output(...checkpointed, "--snapshots", "1");
+    const all = await output(...checkpointed, "--snapshots", "all");
+    expect(one.jacobian).toEqual(plain.jacobian);
+    expect(all.jacobian).toEqual(plain.jacobian);
+    expect(one.cost.fma).toBe(plain.cost.fma);
+    expect(one.cost.primalFma).toBeGreaterThan(all.cost.primalFma);
+  });
+
   test("with respect to parameters it has a column for each weight and bias", async () => {
     const { shape } = await output("--model", "model.json", "--strategy", "reverse-parameters");
     expect(shape).toEqual([2, 4 * 3 + 4 + 2 * 4 + 2]);

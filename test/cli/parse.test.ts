@@ -9,6 +9,7 @@ import {
   MAX_WIDTHS,
   parseBlockSize,
   parseInteger,
+  parseSnapshots,
   parseWidths,
   readJsonFile,
 } from "../../src/cli/parse.ts";
@@ -66,6 +67,15 @@ test("block sizes are positive integers or all", () => {
   expect(parseBlockSize("all")).toBe("all");
   for (const text of ["0", "-4", "1.5", "half", ""]) {
     expect(failure(() => parseBlockSize(text)).message).toContain("or all");
+  }
+});
+
+test("snapshots are a positive integer or all", () => {
+  expect([parseSnapshots("3"), parseSnapshots(" all")]).toEqual([3, "all"]);
+  for (const text of ["0", "-1", "2.5", "", "ALL"]) {
+    expect(failure(() => parseSnapshots(text)).message).toMatch(
+      /^--snapshots is .*; expected an integer .*, or all$/,
+    );
   }
 });
 

@@ -136,6 +136,16 @@ describe.each<[string, unknown, string]>([
     'f: $.strategies[0].blockSize: found 0; expected an integer from 1 to 1000000, or "all"',
   ],
   [
+    "half a snapshot",
+    { ...minimal, strategies: [{ strategy: "reverse-checkpointed", snapshots: 0.5 }] },
+    'f: $.strategies[0].snapshots: found 0.5; expected an integer from 1 to 1000, or "all"',
+  ],
+  [
+    "a value to be timed that is neither true nor false",
+    { ...minimal, timing: { value: "yes" } },
+    'f: $.timing.value: found "yes"; expected true or false',
+  ],
+  [
     "zipped lists that do not fit",
     withGrid({ n: [1, 2, 3], m: [1, 2] }, { combine: "zipped" }),
     "f: $.chain.grid.m: found 2 values; expected 1 or 3",

@@ -92,6 +92,9 @@ describe("variants", () => {
       { strategy: "forward", linearisation: "recomputed" },
       "forward-blocked",
       { strategy: "forward-blocked", blockSize: "all" },
+      { strategy: "reverse-checkpointed", snapshots: 3 },
+      { strategy: "reverse-checkpointed", snapshots: 4, unitSeeds: "read" },
+      "reverse-checkpointed",
       { strategy: "reverse", label: "mine" },
     ];
     expect(labels({ strategies })).toEqual([
@@ -100,6 +103,9 @@ describe("variants", () => {
       "forward (recomputed)",
       "forward-blocked[16]",
       "forward-blocked[all]",
+      "reverse-checkpointed[3]",
+      "reverse-checkpointed[4] (read)",
+      "reverse-checkpointed[all]",
       "mine",
     ]);
   });
@@ -113,7 +119,8 @@ describe("variants", () => {
 
   test("defaults of the config reach the strategies that know them, and no others", () => {
     const { variants } = expand({ unitSeeds: "read", strategies: ["forward", "product-right-to-left"] });
-    expect(variants.map(({ record }) => record.unitSeeds)).toEqual(["read", "dense"]);
+    // Products of explicit Jacobians multiply no unit seeds: their records say so, whatever the default.
+    expect(variants.map(({ record }) => record.unitSeeds)).toEqual(["read", "read"]);
     expect(variants.map(({ options }) => options.unitSeeds)).toEqual(["read", undefined]);
   });
 
@@ -130,6 +137,13 @@ describe("variants", () => {
       unitSeeds: "dense",
       withRespectTo: "input",
     });
+  });
+
+  test("records of checkpointed sweeps tell their snapshots, others have none", () => {
+    const strategies = ["reverse", { strategy: "reverse-checkpointed", snapshots: 2 }];
+    const { variants } = expand({ strategies });
+    expect(variants.map(({ record }) => record.snapshots)).toEqual([undefined, 2]);
+    expect(variants.map(({ options }) => options.snapshots)).toEqual([undefined, 2]);
   });
 
   test.each([

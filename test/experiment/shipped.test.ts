@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { sampleCorrelation } from "simple-statistics";
 import { describe, expect, test } from "vitest";
+import { drawChains } from "../../analysis/simulation/planner-chains.ts";
 import { shippedConfigFiles } from "../../src/cli/run-sweep.ts";
 import { configJsonSchema } from "../../src/experiment/config.ts";
 import { expandExperiment } from "../../src/experiment/expand.ts";
@@ -11,11 +12,12 @@ import { loadConfig } from "../../src/experiment/load-config.ts";
 import { choosePilots } from "../../src/experiment/pilots.ts";
 import { quickConfig, thinCases } from "../../src/experiment/quick.ts";
 import { shippedExperimentsFolder } from "../../src/package-root.ts";
+import { calibrationFile } from "../support/random-calibration.ts";
 
 const shipped = new Map(
   shippedConfigFiles().map((file) => {
     const loaded = loadConfig(file);
-    return [loaded.config.name, { ...loaded, expanded: expandExperiment(loaded) }];
+    return [loaded.config.name, { ...loaded, expanded: expandExperiment(loaded, calibrationFile("any")) }];
   }),
 );
 const records = (name: string) => shipped.get(name)!.expanded.cases.map((item) => item.record);
@@ -23,12 +25,14 @@ const records = (name: string) => shipped.get(name)!.expanded.cases.map((item) =
 test("are these, in files of their names", () => {
   expect([...shipped.keys()].sort()).toEqual([
     "aa",
+    "bottleneck",
     "cheap-gradient",
     "depth",
     "gradient",
     "iso-sigma",
     "kernels",
     "memory",
+    "planner",
     "scaling",
     "unit-seeds",
   ]);
@@ -50,9 +54,9 @@ test("their JSON is valid by the schema that they point to", () => {
   }
 });
 
-test("all but A/A, the cheap gradient and memory are in the default sweep, with enough rounds and processes for intervals", () => {
+test("all but A/A, the cheap gradient, memory and the planner are in the default sweep, with enough rounds and processes for intervals", () => {
   for (const [name, { config }] of shipped) {
-    expect(config.defaultSweep).toBe(!["aa", "cheap-gradient", "memory"].includes(name));
+    expect(config.defaultSweep).toBe(!["aa", "cheap-gradient", "memory", "planner"].includes(name));
     expect(config.rounds).toBeGreaterThanOrEqual(15);
     expect(config.processes).toBeGreaterThanOrEqual(5);
   }
@@ -185,4 +189,30 @@ test("cheap-gradient: m = 1 over width and depth, the value timed, with respect 
     "input",
     "parameters",
   ]);
+});
+
+test("bottleneck: n = m, one width swept from narrow to wide, all under the convention `given`", () => {
+  const { expanded } = shipped.get("bottleneck")!;
+  for (const { n, m } of records("bottleneck")) expect(n).toBe(m);
+  const swept = records("bottleneck").map(({ widths }) => widths[2]!);
+  expect([...swept].sort((a, b) => a - b)).toEqual(swept);
+  expect(Math.min(...swept)).toBeLessThan(8);
+  expect(Math.max(...swept)).toBeGreaterThan(records("bottleneck")[0]!.n);
+  const ratios = expanded.cases.map((item) => {
+    const fma = expanded.variants.map((variant) => expanded.predict(item, variant).fma);
+    return Math.min(fma[0]!, fma[1]!) / fma[2]!;
+  });
+  expect(ratios[0]!).toBeGreaterThan(10);
+  expect(ratios[swept.indexOf(64)]).toBe(1);
+  for (const { options } of expanded.variants.slice(0, 3)) expect(options.unitSeeds).toBe("read");
+});
+
+test("planner: the 100 chains of the seeded script, plans by FMA and by time beside six other strategies", () => {
+  const { config, expanded } = shipped.get("planner")!;
+  expect((config.chain as { list: number[][] }).list).toEqual(drawChains(1));
+  expect(expanded.variants).toHaveLength(8);
+  expect(expanded.variants.filter(({ record }) => record.minimize === "time")).toHaveLength(1);
+  for (const { record } of expanded.variants.slice(2)) expect(record.unitSeeds).toBe("read");
+  // Intervals need 15 odd rounds, and even ones to choose by.
+  expect(config.rounds).toBeGreaterThanOrEqual(30);
 });

@@ -40,6 +40,16 @@ describe.each([
   });
 });
 
+test("the primal value alone is timed where that is asked for, with each kernel", async () => {
+  const visitor = createVisitor({ ...assignment, timing: { ...assignment.timing, value: true } });
+  for (const label of ["forward", "gradient", "differences"]) {
+    const { secondsValue } = await visitor.measure("a", label);
+    expect(secondsValue).toBeGreaterThan(0);
+    expect(secondsValue).toBeLessThan(1);
+  }
+  expect((await createVisitor(assignment).measure("a", "forward")).secondsValue).toBeNull();
+});
+
 test("what was not assigned is refused", async () => {
   const visitor = createVisitor(assignment);
   await expect(visitor.measure("c", "forward")).rejects.toThrow('"c" was not assigned; expected one of a, b');

@@ -10,6 +10,19 @@ test("what is written is read back", () => {
   expect(parseResults(stored(), "f")).toEqual(exampleResults());
 });
 
+test("files without times of the value are read, and those that have them keep them", () => {
+  const results = exampleResults();
+  expect(results.measurements[0]).not.toHaveProperty("secondsValue");
+  const timed = {
+    ...results,
+    measurements: results.measurements.map((one) => ({ ...one, secondsValue: 2e-7 })),
+    variants: results.variants.map((one) => ({ ...one, snapshots: 4 })),
+  };
+  const back = parseResults(JSON.parse(formatResults(timed)), "f");
+  expect(back.measurements[0]!.secondsValue).toBe(2e-7);
+  expect(back.variants[0]!.snapshots).toBe(4);
+});
+
 test("NaN, which JSON does not know, survives", () => {
   const results = exampleResults();
   const damaged = {

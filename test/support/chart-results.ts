@@ -2,6 +2,7 @@
 
 import type { ExperimentConfigLike } from "../../analysis/config.ts";
 import type { Results } from "../../src/results/types.ts";
+import { BOTTLENECK_RESULTS, REGRET_RESULTS } from "./planner-results.ts";
 import { gridWidths, syntheticResults, variantOf } from "./synthetic-results.ts";
 
 type Named = Readonly<Record<string, Results<ExperimentConfigLike>>>;
@@ -97,6 +98,8 @@ export const CHART_RESULTS = {
       1e-9 * sigma * (mode === "forward" ? n : snapshots ? CHECKPOINT_TIMES[snapshots]! : 1),
     bytes: (_, { snapshots }) => 8 * 24 * (snapshots ? 4 + (snapshots === "all" ? 15 : snapshots) : 17),
   }),
+  planner: REGRET_RESULTS,
+  bottleneck: BOTTLENECK_RESULTS,
   quick: syntheticResults({
     quick: true,
     rounds: 2,

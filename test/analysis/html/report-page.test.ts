@@ -16,7 +16,7 @@ const results = syntheticResults({
   config: { report: { charts: ["scaling", "counted"] } },
 });
 const everyKind = syntheticResults({
-  widths: [...widths, ...[2, 3, 5, 6].map((depth) => [8, ...Array(depth - 1).fill(24), 6])],
+  widths: [...widths, ...[2, 3, 5, 6].map((depth) => [8, ...Array(depth - 1).fill(24), 6]), [8, 24, 1]],
   variants: [
     variantOf("forward"),
     variantOf("forward", { label: "forward again" }),
@@ -24,7 +24,11 @@ const everyKind = syntheticResults({
     ...[2, 8, "all" as const].map((blockSize) =>
       variantOf("reverse-blocked", { label: `reverse-blocked[${blockSize}]`, blockSize }),
     ),
+    ...[1, 3].map((snapshots) =>
+      variantOf("reverse-checkpointed", { label: `reverse-checkpointed[${snapshots}]`, snapshots }),
+    ),
   ],
+  secondsValue: ({ sigma }) => 1e-9 * sigma,
   repetitions: 3,
 });
 

@@ -1,0 +1,114 @@
+/** @file A chain with one width swept: how much faster the mixed plan is than each other strategy, predicted and measured. Pure. */
+
+import { deriveSeed } from "../../src/random.ts";
+import type { CaseRecord, VariantRecord } from "../../src/results/types.ts";
+import type { Interval } from "../../src/statistics/interval.ts";
+import { type AnyResults, rngSeedOf } from "../config.ts";
+import { groupBy } from "../table.ts";
+import { clusteredInterval } from "./case-interval.ts";
+import { pairedRows } from "./pairs.ts";
+
+/** One strategy at one width, against the mixed plan. */
+export type BottleneckPoint = {
+  readonly record: CaseRecord;
+  /** The swept width. */
+  readonly width: number;
+  readonly variant: VariantRecord;
+  /** Its FMA over those of the plan. */
+  readonly predicted: number;
+  /** Its time over that of the plan, paired within rounds. */
+  readonly measured: number;
+  readonly interval95: Interval | null;
+};
+
+/** Whether a point is of forward or reverse mode, and not of products in the same order. */
+export function isMode({ variant }: BottleneckPoint): boolean {
+  return variant.mode !== null && !variant.strategy.startsWith("product-");
+}
+
+/** A sweep over one width. */
+export type Bottleneck = {
+  readonly optimal: VariantRecord;
+  /** By variant, then by width. */
+  readonly points: readonly BottleneckPoint[];
+};
+
+/**
+ * Finds the sweep: the chains differ in one width alone, and `optimal` is among the strategies.
+ *
+ * @param results - of one experiment
+ * @returns null where more than one width varies, none does, or there is nothing to compare with
+ */
+export function bottleneckSweep(results: AnyResults): Bottleneck | null {
+  const optimal = results.variants.find(({ strategy }) => strategy === "optimal");
+  const place = sweptPlace(results.cases);
+  if (optimal === undefined || place === null) return null;
+  const fma = new Map(results.costs.map((cost) => [`${cost.case}\u0000${cost.variant}`, cost.fmaPredicted]));
+  const points = results.variants
+    .filter(({ label, kernel }) => label !== optimal.label && kernel === optimal.kernel)
+    .flatMap((variant) => {
+      const pairs = groupBy(pairedRows(results, variant.label, optimal.label), (row) => row.case);
+      return results.cases.flatMap((record): BottleneckPoint[] => {
+        const own = pairs.get(record.id);
+        const [cost, best] = [variant, optimal].map(({ label }) => fma.get(`${record.id}\u0000${label}`));
+        if (own === undefined || !cost || !best) return [];
+        const inOrder = [...own].sort((a, b) => a.round - b.round);
+        const processes = [...groupBy(inOrder, (row) => row.process).values()].map((group) =>
+          group.map((row) => row.forward.seconds / row.reverse.seconds),
+        );
+        const { estimate, interval95 } = clusteredInterval(processes, {
+          quick: results.quick,
+          rngSeed: deriveSeed(rngSeedOf(results), "bottleneck", record.id, variant.label),
+        });
+        const width = record.widths[place]!;
+        return [{ record, width, variant, predicted: cost / best, measured: estimate, interval95 }];
+      });
+    })
+    .sort((a, b) => a.width - b.width);
+  return points.length === 0 ? null : { optimal, points };
+}
+
+/** The place of the one width in which the chains differ; null if there is not exactly one, or fewer than three widths. */
+function sweptPlace(cases: readonly CaseRecord[]): number | null {
+  const first = cases[0]?.widths;
+  if (first === undefined || cases.some(({ widths }) => widths.length !== first.length)) return null;
+  const places = first.flatMap((width, i) => (cases.some(({ widths }) => widths[i] !== width) ? [i] : []));
+  const distinct = new Set(cases.map(({ widths }) => widths[places[0]!]));
+  return places.length === 1 && distinct.size >= 3 ? places[0]! : null;
+}
+
+/** Up to which width the plan is faster than all of some strategies. */
+export type Switch = {
+  /** Where the ratio falls to 1, interpolated between widths; null where it does not within the sweep. */
+  readonly width: number | null;
+  /** Whether the plan is faster at the narrowest, and at the widest. */
+  readonly winsNarrow: boolean;
+  readonly winsWide: boolean;
+};
+
+/** A plan that is faster by less than this is not called faster. */
+const EQUAL = 1.02;
+
+/**
+ * Where the best of some strategies catches up with the plan.
+ *
+ * @param points - of these strategies
+ * @param ratioOf - predicted or measured
+ */
+export function switchOf(
+  points: readonly BottleneckPoint[],
+  ratioOf: (point: BottleneckPoint) => number,
+): Switch {
+  const best = [...groupBy(points, ({ width }) => String(width)).values()].map((own) => ({
+    width: own[0]!.width,
+    ratio: Math.min(...own.map(ratioOf)),
+  }));
+  const winsNarrow = best[0]!.ratio > EQUAL;
+  const winsWide = best.at(-1)!.ratio > EQUAL;
+  const after = best.findIndex(({ ratio }) => ratio <= EQUAL);
+  if (after <= 0) return { width: null, winsNarrow, winsWide };
+  const [low, high] = [best[after - 1]!, best[after]!];
+  const from = Math.log(low.ratio / EQUAL);
+  const share = from / (from + Math.log(EQUAL / high.ratio));
+  return { width: low.width * (high.width / low.width) ** share, winsNarrow, winsWide };
+}

@@ -1,0 +1,41 @@
+/** @file The section of the cheap gradient: its ratios with intervals, beside the literature's bound and what forward should take. Pure. */
+
+import type { AnyResults } from "../config.ts";
+import { CHEAP_GRADIENT_BOUND, gradientRatios } from "../laws/cheap-gradient.ts";
+import { formatEstimate, formatNumber, plainText, variantName } from "../text.ts";
+import { cell, paragraph, type Section, table } from "./blocks.ts";
+
+/** The gradient in times of the function alone; null where the value alone was not timed, or no case has m = 1. */
+export function gradientSection(results: AnyResults): Section | null {
+  const ratios = gradientRatios(results);
+  if (ratios.length === 0) return null;
+  const [least, most] = CHEAP_GRADIENT_BOUND;
+  return {
+    id: "cheap-gradient",
+    title: "The cheap gradient",
+    blocks: [
+      paragraph(
+        "(primal + tape + products) / primal alone, both timed in the same measurement; in brackets 95 % intervals. " +
+          `The bound of Griewank and Walther (Evaluating Derivatives, 2nd ed., chapter 4) is ω from ${least} to ${most} ` +
+          "times the function for one reverse sweep, whatever n is. It counts memory moves, additions, multiplications " +
+          "and nonlinear operations, weighted; the table has seconds, and FMA beside them, which know no moves. Forward " +
+          "mode should take about 1 + n times with a shared primal and 2n times with a recomputed one.",
+      ),
+      table(
+        "cheap-gradient",
+        "The gradient in times of the function alone",
+        ["case", "variant", "with respect to", ">times, seconds", ">times, FMA", ">expected"],
+        ratios.map(({ record, variant, ratio, interval95, countedRatio, expected }) => [
+          cell(plainText(record.id)),
+          cell(variantName(variant)),
+          cell(variant.withRespectTo === "parameters" ? "all weights" : "the input"),
+          cell(formatEstimate({ estimate: ratio, interval95 }), ratio),
+          cell(formatNumber(countedRatio), countedRatio),
+          expected === null
+            ? cell(`at most ${least} to ${most}`, most)
+            : cell(`about ${formatNumber(expected)}`, expected),
+        ]),
+      ),
+    ],
+  };
+}

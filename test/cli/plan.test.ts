@@ -1,0 +1,323 @@
+/** @file The command `plan` as a user runs it: words, JSON, chain files, bad input, memory, workers, time, pictures. */
+
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { readEnvironment } from "../../src/measure/node-environment.ts";
+import { temporaryFolder } from "../support/folder.ts";
+import { calibrationFile, evenCalibration } from "../support/random-calibration.ts";
+import { runJacobench } from "../support/run-command.ts";
+import { runInside } from "../support/run-inside.ts";
+
+const at = temporaryFolder();
+let files = 0;
+
+/** Writes a chain file; returns its path. */
+function chainFile(content: unknown): string {
+  const path = at(`chain-${files++}.json`);
+  writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+  return path;
+}
+
+async function plan(...args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await runInside(["plan", ...args]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return stdout;
+}
+
+async function planJson(...args: readonly string[]) {
+  return JSON.parse(await plan("--format", "json", ...args));
+}
+
+/** Expects exit code 2 and one message; returns it. */
+async function refused(...args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await runInside(["plan", ...args]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(
+    stderr
+      .trim()
+      .split("\n")
+      .filter((line) => line.startsWith("jacobench:")),
+  ).toHaveLength(1);
+  return stderr;
+}
+
+/** Stores a calibration under the machine's own environment, or another. */
+async function cacheFolder(name: string, environment?: string): Promise<string> {
+  const folder = at(name);
+  mkdirSync(folder);
+  const id = environment ?? (await readEnvironment()).id;
+  writeFileSync(`${folder}/calibration.json`, JSON.stringify(calibrationFile(id, [evenCalibration(1e-9)])));
+  return folder;
+}
+
+describe("JSON", () => {
+  test("widths: every field, under both conventions", async () => {
+    // Widths 2-3-4: (4 × 3)·(3 × 2) given is one product of 24; without anything given each factor costs 6 and 12 a seed.
+    const given = await planJson("--widths", "2,3,4");
+    expect(given).toMatchObject({
+      convention: "given",
+      optimum: { fma: 24 },
+      tangent: { fma: 2 * 12 },
+      adjoint: { fma: 4 * 6 },
+      preaccumulation: { fma: 0 },
+    });
+    const free = await planJson("--widths", "2,3,4", "--convention", "matrix-free");
+    expect(free).toMatchObject({
+      convention: "matrix-free",
+      optimum: { fma: 2 * 18 },
+      tangent: { fma: 2 * 18 },
+      adjoint: { fma: 4 * 18 },
+      preaccumulation: { fma: 2 * 6 + 3 * 12 },
+    });
+    expect(free.bracketing).toMatchObject({ first: 1, last: 2, rows: 4, columns: 2, totalFma: 36 });
+    expect(free.operations.reduce((sum: number, { fma }: { fma: number }) => sum + fma, 0)).toBe(36);
+  });
+
+  test("a chain file: given Jacobians have no tangents, and no adjoints", async () => {
+    const file = chainFile({
+      elementals: [
+        { n: 10, m: 30 },
+        { n: 30, m: 5 },
+        { n: 5, m: 60 },
+      ],
+    });
+    // The textbook chain of (10 × 30)(30 × 5)(5 × 60), transposed: 4500.
+    expect(await planJson("--chain", file)).toMatchObject({
+      convention: "file",
+      optimum: { fma: 4500 },
+      tangent: null,
+      adjoint: null,
+      preaccumulation: { fma: 0 },
+    });
+  });
+
+  test("edges alone, edges beside given Jacobians, and a tape that does not fit", async () => {
+    const elementals = [
+      { n: 3, m: 3, edges: 29 },
+      { n: 3, m: 1, edges: 14 },
+      { n: 1, m: 2, edges: 7 },
+    ];
+    const free = await planJson("--chain", chainFile({ elementals }));
+    expect(free).toMatchObject({
+      tangent: { fma: 3 * 50 },
+      adjoint: { fma: 2 * 50 },
+      preaccumulation: { fma: 3 * 29 + 14 + 7 },
+    });
+    const both = elementals.map((one) => ({ ...one, given: true }));
+    expect(await planJson("--chain", chainFile({ elementals: both }))).toMatchObject({
+      tangent: { fma: 3 * 21 },
+      adjoint: { fma: 2 * 43 },
+      preaccumulation: { fma: 0 },
+    });
+    const bounded = await planJson("--chain", chainFile({ elementals, memory: 20 }));
+    expect(bounded).toMatchObject({ memory: 20, tangent: { fma: 150 }, adjoint: null });
+    expect(bounded.optimum.fma).toBeGreaterThan(free.optimum.fma);
+    // The option outweighs the file; 0 leaves tangents and products alone.
+    const none = await planJson("--chain", chainFile({ elementals, memory: 20 }), "--memory", "0");
+    expect(none).toMatchObject({ memory: 0, adjoint: null });
+    expect(JSON.stringify(none.bracketing)).not.toContain("adjoint");
+  });
+
+  test("workers: one takes all FMA, many the critical path", async () => {
+    const widths = ["--widths", "40,60,5,60,40"];
+    const one = await planJson(...widths, "--workers", "1");
+    const many = await planJson(...widths, "--workers", "1000");
+    expect(one.schedule).toMatchObject({ makespan: one.optimum.fma, optimal: true });
+    const operations: { fma: number; inputs: number[] }[] = many.operations;
+    const ends: number[] = [];
+    for (const { fma, inputs } of operations) ends.push(fma + Math.max(0, ...inputs.map((i) => ends[i]!)));
+    expect(many.schedule.makespan).toBe(Math.max(...ends));
+    expect(many.schedule.makespan).toBeLessThan(one.schedule.makespan);
+  });
+
+  test("all dense forgets that activations are diagonal", async () => {
+    const chain = ["--widths", "60,5,4", "--activation", "tanh", "--memory", "0"];
+    const structured = await planJson(...chain);
+    const dense = await planJson(...chain, "--all-dense");
+    // Without adjoints W2·D costs 4·5 FMA where D is diagonal, 4·5·5 where it is not; then the product with W1.
+    expect(structured.optimum.fma).toBe(4 * 5 + 4 * 5 * 60);
+    expect(dense.optimum.fma).toBe(4 * 5 * 5 + 4 * 5 * 60);
+  });
+});
+
+describe("words", () => {
+  test("a bottleneck: how much cheaper, where it is cut, memory, the switch, and calls to copy", async () => {
+    const text = await plan("--widths", "200,200,5,200,200");
+    expect(text).toContain("A mixed plan is the cheapest: 600,000 FMA");
+    expect(text).toContain("14.0 times as much");
+    expect(text).toContain("cut after factor 2, where its width is h = 5");
+    expect(text).toMatch(/Memory at the peak: optimal [\d,]+ bytes/);
+    expect(text).toMatch(/switch is at width 199/);
+    expect(text).toContain("convention `given`");
+    expect(text).toMatch(/J1 = jax\.jacrev\(.*5 VJPs/);
+    expect(text).toMatch(/J2 = jax\.jacfwd\(.*5 JVPs/);
+    expect(text.match(/J2 @ J1/g)).toHaveLength(2);
+    expect(text).toMatch(/torch\.func\.jacrev\(/);
+  });
+
+  test("prose and tables fit 80 columns, also of a long chain", async () => {
+    const widths = Array.from({ length: 30 }, (_, i) => 3 + ((i * 37) % 50)).join(",");
+    for (const text of [
+      await plan("--widths", widths, "--activation", "tanh", "--workers", "3"),
+      await plan("--widths", "784,512,256,128,10", "--max-bytes", "400000"),
+    ]) {
+      const prose = text.slice(0, text.indexOf("In JAX:"));
+      // A bracketing is one word to the eye, but broken at its blanks like any other.
+      for (const line of prose.split("\n")) expect([...line].length, line).toBeLessThanOrEqual(80);
+      expect(prose.length).toBeGreaterThan(500);
+    }
+  });
+
+  test("within a bound on memory: those that fit, the cheapest first; none is an error that names the least", async () => {
+    const text = await plan("--widths", "784,512,256,128,10", "--max-bytes", "100000");
+    expect(text).toMatch(/Within 97\.7 KiB/);
+    const { fitting } = await planJson("--widths", "784,512,256,128,10", "--max-bytes", "100000");
+    expect(fitting.length).toBeGreaterThan(0);
+    const fma = fitting.map((one: { fma: number }) => one.fma);
+    expect([...fma].sort((a, b) => a - b)).toEqual(fma);
+    for (const { bytes } of fitting) expect(bytes).toBeLessThanOrEqual(100000);
+    expect(await refused("--widths", "784,512,256,128,10", "--max-bytes", "1000")).toMatch(
+      /no strategy needs at most 1000 bytes; the least is \S+.* with \d+/,
+    );
+  });
+});
+
+describe("time", () => {
+  const chain = ["--widths", "30,40,4,40,30", "--minimize", "time"];
+
+  test("needs a calibration, and says how to get one", async () => {
+    expect(await refused(...chain, "--cache", at("nothing"))).toMatch(
+      /no calibration of the kernel "typed"; run jacobench calibrate --kernel typed/,
+    );
+  });
+
+  test("refuses one of another machine", async () => {
+    const cache = await cacheFolder("stale", "0123456789");
+    expect(await refused(...chain, "--cache", cache)).toMatch(
+      /of environment 0123456789.*jacobench calibrate/,
+    );
+  });
+
+  test("refuses one that is damaged", async () => {
+    const cache = await cacheFolder("damaged");
+    writeFileSync(`${cache}/calibration.json`, '{"version": 1}');
+    expect(await refused(...chain, "--cache", cache)).toMatch(/is no calibration/);
+  });
+
+  test("predicts seconds with an interval, and sorts what fits by them", async () => {
+    const cache = await cacheFolder("fresh");
+    const { time, optimum } = await planJson(...chain, "--cache", cache);
+    // One price for each FMA: the plan by FMA is the fastest.
+    expect(time.fma).toBe(optimum.fma);
+    expect(time.seconds).toBeCloseTo(optimum.fma * 1e-9, 12);
+    expect(time.interval[0]).toBeLessThan(time.seconds);
+    expect(time.interval[1]).toBeGreaterThan(time.seconds);
+    const text = await plan(...chain, "--cache", cache, "--max-bytes", "1000000");
+    expect(text).toMatch(/Fastest on this machine, by its calibration: [\d.]+ µs\s\[[\d.]+ µs, [\d.]+ µs\]/);
+    expect(text).toMatch(/the first\s+should be the fastest/);
+    expect(text).toMatch(/\noptimal \(time\) /);
+  });
+
+  test("is not mixed with what only counts", async () => {
+    for (const [option, ...value] of [["--all-dense"], ["--memory", "5"], ["--convention", "matrix-free"]]) {
+      expect(await refused(...chain, option!, ...value)).toContain(option!);
+    }
+    const file = chainFile({ elementals: [{ n: 3, m: 2, edges: 6 }] });
+    expect(await refused("--chain", file, "--minimize", "time")).toMatch(/needs layers/);
+  });
+});
+
+test("in a process of its own it ends in the same way", async () => {
+  const done = await runJacobench(["plan", "--widths", "2,3,4", "--format", "json"], { cwd: at() });
+  expect({ code: done.code, stderr: done.stderr }).toEqual({ code: 0, stderr: "" });
+  expect(JSON.parse(done.stdout).optimum).toEqual({ fma: 24 });
+  const file = chainFile({
+    elementals: [
+      { n: 3, m: 2 },
+      { n: 3, m: 2 },
+    ],
+  });
+  const bad = await runJacobench(["plan", "--chain", file], { cwd: at() });
+  expect({ code: bad.code, stdout: bad.stdout }).toEqual({ code: 2, stdout: "" });
+  expect(bad.stderr).toMatch(/^jacobench: .*factor 2: n is 3, but factor 1 has m = 2.*\n$/);
+});
+
+describe("bad input: exit code 2, and the factor by name", () => {
+  const good = { n: 3, m: 2, edges: 6 };
+  test.each([
+    [
+      "neighbours that do not fit",
+      { elementals: [good, { n: 4, m: 1, edges: 4 }] },
+      /factor 2: n is 4, but factor 1 has m = 2/,
+    ],
+    ["zero", { elementals: [{ ...good, n: 0 }] }, /factor 1: n is 0/],
+    ["negative", { elementals: [good, { n: 2, m: -1 }] }, /factor 2: m is -1/],
+    ["fractional", { elementals: [{ ...good, edges: 2.5 }] }, /factor 1: edges is 2\.5/],
+    ["no edges at all", { elementals: [{ ...good, edges: 0 }] }, /factor 1: edges is 0/],
+    ["negative memory", { elementals: [good], memory: -1 }, /memory is -1/],
+    ["memory that is no number", '{"elementals":[{"n":3,"m":2}],"memory":NaN}', /NaN|position|line 1/],
+    ["memory as a text", { elementals: [good], memory: "NaN" }, /memory is "NaN"/],
+    ["an empty chain", { elementals: [] }, /elementals is \[\]; expected at least one/],
+    ["no chain", { factors: [] }, /unknown key "factors"/],
+    [
+      "a cost beyond 2^53",
+      {
+        elementals: [
+          { n: 1e8, m: 1e8 },
+          { n: 1e8, m: 1e8 },
+        ],
+      },
+      /2\^53/,
+    ],
+  ] as const)("%s", async (_name, content, message) => {
+    expect(await refused("--chain", chainFile(content))).toMatch(message);
+  });
+
+  test("options", async () => {
+    expect(await refused()).toMatch(/no chain was given/);
+    expect(await refused("--widths", "3,2", "--memory", "-1")).toMatch(/--memory is `-1`/);
+    expect(await refused("--widths", "3,2", "--memory", "NaN")).toMatch(/--memory is `NaN`/);
+    expect(await refused("--widths", "3,2", "--workers", "0")).toMatch(/--workers is `0`/);
+    expect(await refused("--widths", "3,2", "--picture", "plan.gif")).toMatch(/plan\.gif.*\.svg, \.png/);
+    expect(await refused("--chain", at("not-there.json"))).toMatch(/not-there\.json/);
+  });
+});
+
+test("the bracketing as a picture in each format, blocks in the proportions of their matrices", async () => {
+  const chain = ["--widths", "40,30,4,30,20", "--convention", "matrix-free"];
+  const text = await plan(...chain, "--picture", at("plan.svg"));
+  expect(text).toContain(`Picture: ${at("plan.svg")}`);
+  expect(readFileSync(at("plan.svg"), "utf8")).toMatch(/^<svg/);
+  await plan(...chain, "--picture", at("plan.vl.json"));
+  const spec = JSON.parse(readFileSync(at("plan.vl.json"), "utf8"));
+  expect(spec.usermeta.jacobench.widths).toEqual([40, 30, 4, 30, 20]);
+  const long = Array.from({ length: 50 }, () => 3).join(",");
+  expect(await refused("--widths", long, "--picture", at("long.svg"))).toMatch(/49 factors.*at most 40/);
+  expect(existsSync(at("long.svg"))).toBe(false);
+});
+
+describe("the literature's instances", () => {
+  const path = process.env.JACOBENCH_CHAINS;
+  if (path === undefined)
+    console.warn("SKIPPED: set JACOBENCH_CHAINS to a file of instances, see test/planner");
+
+  test.skipIf(path === undefined)("all come out equal from the command", { timeout: 120_000 }, async () => {
+    const { instances } = JSON.parse(readFileSync(path!, "utf8"));
+    for (const { id, elementals, memory, expected } of instances) {
+      const file = chainFile(memory === undefined ? { elementals } : { elementals, memory });
+      const found = await planJson("--chain", file);
+      const numbers: Record<string, number | undefined> = {
+        optimum: found.optimum.fma,
+        tangent: found.tangent?.fma,
+        adjoint: found.adjoint?.fma,
+        preaccumulation: found.preaccumulation.fma,
+        matrix_chain: found.products.fma,
+        preaccumulation_total: found.preaccumulation.fma + found.products.fma,
+      };
+      for (const [name, value] of Object.entries(expected)) {
+        expect({ id, name, value: numbers[name] ?? null }).toEqual({ id, name, value });
+      }
+    }
+    expect(instances.length).toBeGreaterThan(0);
+  });
+});
