@@ -95,7 +95,8 @@ export function costRows(
       return { ...about, options, fma, primalEvaluations, primalFma, totalFma: fma + primalFma, bytes };
     } catch (error) {
       // A cost that is no exact integer any more (ERR_RANGE) is refused by the planner; the others mark it.
-      const refused = error instanceof JacobenchError && ["ERR_UNSUPPORTED", "ERR_RANGE"].includes(error.code);
+      const refused =
+        error instanceof JacobenchError && ["ERR_UNSUPPORTED", "ERR_RANGE"].includes(error.code);
       if (!refused) throw error;
       return { ...about, unsupported: error.message };
     }

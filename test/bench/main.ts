@@ -2,10 +2,11 @@
 
 import { formatTable } from "../../src/cli/table.ts";
 import { kernels } from "./kernels.ts";
+import { plannerScale } from "./planner-scale.ts";
 import { blocked, overhead } from "./strategies.ts";
 
 /** A benchmark: its rows are made of a label and what two things took, the second being the base. */
-const BENCHMARKS = { kernels, overhead, blocked };
+const BENCHMARKS = { kernels, overhead, blocked, planner: plannerScale };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in BENCHMARKS));

@@ -165,7 +165,7 @@ test("a strategy that cannot do the chain says why, and does not take part in th
     expect.objectContaining({ strategy: "c", totalFma: 20, ratioToCheapest: 1 }),
   ]);
   const broken = (): never => {
-    throw new JacobenchError("ERR_RANGE", "another error");
+    throw new JacobenchError("ERR_SHAPE", "another error");
   };
   expect(() => costRows([strategy("a")], {}, broken)).toThrow("another error");
 });
