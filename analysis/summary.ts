@@ -4,7 +4,7 @@ import type { AnyResults } from "./config.ts";
 import { aaCheck } from "./laws/aa.ts";
 import { choosingCost } from "./laws/choosing.ts";
 import { crossover, crossoverText } from "./laws/crossover.ts";
-import { variantPairs } from "./laws/pairs.ts";
+import { type VariantPair, variantPairs } from "./laws/pairs.ts";
 import { type Verdict, verdicts } from "./laws/verdict.ts";
 import { lawParts, verdictWords } from "./laws/verdict-words.ts";
 import { formatFixed, formatPercent, plainText, variantName, wrapText } from "./text.ts";
@@ -19,43 +19,50 @@ const NAME_COLUMNS = 40;
  *
  * @param results - of one experiment
  * @returns lines of at most 80 columns without line ends: for each strategy and kernel its verdict in words and the
- *   exponents with intervals, then the crossovers, the cost of choosing by n < m, and the A/A check
+ *   exponents with intervals, then the crossovers, there the cost of choosing by n < m, and the A/A check; the report has the rest
  */
 export function summarise(results: AnyResults): string[] {
   return [
     ...wrapped(`${plainText(results.experiment)}: ${plainText(results.title)}`, "", "  "),
     ...(results.quick ? ["(quick run: estimates without intervals)"] : []),
-    ...verdicts(results).flatMap(verdictLines),
+    ...verdicts(results)
+      .filter(({ variant }) => variant.mode !== null)
+      .flatMap(verdictLines),
     ...variantPairs(results).flatMap((pair) => {
       const found = crossover(results, pair);
-      const name = plainText(pair.name);
-      const choosing = choosingCost(results, pair);
+      const products = crossoverText(found.products);
+      const prepared = crossoverText(found.withPreparation);
+      const same = prepared === products ? "; the same with preparation" : "";
       return [
-        ...wrapped(`crossover ${name}: ${crossoverText(found.products)}`, "  ", "    "),
-        ...wrapped(`with preparation: ${crossoverText(found.withPreparation)}`, "    ", "      "),
-        ...(choosing === null
-          ? []
-          : wrapped(
-              `choosing by n < m costs ${formatPercent(choosing.medianExcess)} over the faster one in the median case, ` +
-                `${formatPercent(choosing.worstExcess)} in the worst`,
-              "    ",
-              "      ",
-            )),
+        ...wrapped(`crossover ${plainText(pair.name)}: ${products}${same}`, "  ", "    "),
+        ...(same === "" ? wrapped(`with preparation: ${prepared}`, "    ", "      ") : []),
+        ...(found.products.kind === "found" ? choosingLines(results, pair) : []),
       ];
     }),
     ...aaLines(results),
   ];
 }
 
+function choosingLines(results: AnyResults, pair: VariantPair): string[] {
+  const choosing = choosingCost(results, pair);
+  if (choosing === null) return [];
+  const text =
+    `choosing by n < m costs ${formatPercent(choosing.medianExcess)} over the faster one in the median case, ` +
+    `${formatPercent(choosing.worstExcess)} in the worst`;
+  return wrapped(text, "    ", "      ");
+}
+
 function verdictLines(verdict: Verdict): string[] {
   const { claim, headline, reasons, remedies } = verdictWords(verdict);
   const name = clip(variantName(verdict.variant), NAME_COLUMNS);
   const claimed = claim === null ? "" : `, ${claim}`;
-  const told = verdict.status === "confirmed" || verdict.status === "none" ? [] : reasons;
+  // The report has all reasons and all that would help; here stand those of a refutation, and the first remedy.
+  const told =
+    verdict.status === "refuted" ? reasons : verdict.status === "inconclusive" ? remedies.slice(0, 1) : [];
   return [
     ...wrapped(`${name}${claimed}: ${headline}`, "  ", "    "),
     ...lawLines(verdict),
-    ...[...told, ...remedies].flatMap((sentence) => wrapped(sentence, "    ", "    ")),
+    ...told.flatMap((sentence) => wrapped(sentence, "    ", "    ")),
   ];
 }
 
