@@ -41,7 +41,9 @@ export function verdictWords(verdict: Verdict): VerdictWords {
 }
 
 /** The factors of the measured law; a claim that is no product of powers stands first, and what is left of it follows. */
-export function lawParts({ claim, law, judgements }: Verdict): string[] {
+export function lawParts({ claim, law, judgements, variant }: Verdict): string[] {
+  // A strategy of neither mode claims no power law: its exponents would only mislead.
+  if (variant.mode === null) return [];
   const parts = exponentParts(law);
   const powers = judgements.some(({ claimed }) => claimed !== null);
   return parts.length === 0 || claim === null || powers ? parts : [claim.symbol, ...parts];

@@ -2,10 +2,10 @@
  * @file The plan that takes the fewest seconds on a calibrated machine, and its tree with the FMA of each operation.
  *
  * The same recurrence as for FMA (cost-table.ts), with measured seconds of each operation's shape in place of its FMA:
- * a tangent through several layers costs the sum of their products, so sums are kept for each number of vectors.
+ * a tangent through several layers costs the sum of their products, so the best one is kept from block to block.
  * Dense Jacobians and diagonals are given, as they are at hand when a plan is executed.
  *
- * Time: O(p³) additions for p factors; each shape is looked up once. Memory: p² float64 twice, and p² int32.
+ * Time: O(p³) additions for p factors; each shape is looked up once. Memory: p² float64, and p² int32.
  */
 
 import type { LayerShape } from "../chain/shape.ts";
@@ -66,7 +66,10 @@ function fastestTree(layers: readonly LayerShape[], kernel: KernelCalibration): 
   return { tree: readTree(layers, leaves, choices.choices), seconds: choices.seconds[p - 1]! };
 }
 
-/** Fewest seconds of each block i … j (from 0) at i·p + j, and how they are reached: 4·split + kind. */
+/**
+ * Fewest seconds of each block i … j (from 0) at i·p + j and at j·p + i, so that both are read in a row, and at i·p + j
+ * how they are reached: 4·split + kind.
+ */
 function fillTable(
   layers: readonly LayerShape[],
   kernel: KernelCalibration,
@@ -75,60 +78,71 @@ function fillTable(
   const p = layers.length;
   const widths = [layers[0]!.inputWidth, ...layers.map(({ outputWidth }) => outputWidth)];
   const diagonalTo = lastOfDiagonalRun(layers);
-  const product = rememberedProducts(kernel, widths);
+  const products = rememberedProducts(kernel, widths);
   const seconds = new Float64Array(p * p);
   const choices = new Int32Array(p * p);
-  const pulled = layers.map(({ outputWidth }) =>
-    prefixSums(layers.map(({ structure }) => pullSeconds(kernel, structure, outputWidth))),
-  );
+  // The best adjoint for each last factor j, kept from row to row: its seconds, and the last factor that it goes through.
+  const adjoints = new Float64Array(p).fill(Number.POSITIVE_INFINITY);
+  const adjointAt = new Int32Array(p);
   for (let i = p - 1; i >= 0; i--) {
     seconds[i * p + i] = leaves[i]!;
-    const pushed = prefixSums(layers.map(({ structure }) => pushSeconds(kernel, structure, widths[i]!)));
+    const pushed = layers.map(({ structure }, j) => (j > i ? pushSeconds(kernel, structure, widths[i]!) : 0));
+    let tangent = Number.POSITIVE_INFINITY;
+    let tangentAt = i;
     for (let j = i + 1; j < p; j++) {
-      const pulls = pulled[j]!;
-      let best = Number.POSITIVE_INFINITY;
-      let choice = 0;
+      // Tangents through one factor more, or ones that start here; adjoints likewise.
+      if (seconds[i * p + j - 1]! < tangent) {
+        tangent = seconds[i * p + j - 1]!;
+        tangentAt = j - 1;
+      }
+      tangent += pushed[j]!;
+      if (seconds[j * p + i + 1]! < adjoints[j]!) {
+        adjoints[j] = seconds[j * p + i + 1]!;
+        adjointAt[j] = i;
+      }
+      adjoints[j]! += pullSeconds(kernel, layers[i]!.structure, widths[j + 1]!);
+      let best = tangent;
+      let choice = 4 * tangentAt + SPLIT.tangent;
+      if (adjoints[j]! < best) {
+        best = adjoints[j]!;
+        choice = 4 * adjointAt[j]! + SPLIT.adjoint;
+      }
       for (let k = i; k < j; k++) {
-        const earlier = seconds[i * p + k]!;
-        const later = seconds[(k + 1) * p + j]!;
-        const byTangents = earlier + pushed[j + 1]! - pushed[k + 1]!;
-        if (byTangents < best) {
-          best = byTangents;
-          choice = 4 * k + SPLIT.tangent;
-        }
-        const byAdjoints = later + pulls[k + 1]! - pulls[i]!;
-        if (byAdjoints < best) {
-          best = byAdjoints;
-          choice = 4 * k + SPLIT.adjoint;
-        }
-        const diagonals = (Number(diagonalTo[i]! >= k) + Number(diagonalTo[k + 1]! >= j)) as 0 | 1 | 2;
-        const byProduct = earlier + later + product(j + 1, k + 1, i, diagonals);
+        const diagonals = (diagonalTo[i]! >= k ? 1 : 0) + (diagonalTo[k + 1]! >= j ? 1 : 0);
+        const parts = seconds[i * p + k]! + seconds[j * p + k + 1]!;
+        const byProduct = parts + products(j + 1, k + 1, i, diagonals as 0 | 1 | 2);
         if (byProduct < best) {
           best = byProduct;
           choice = 4 * k + SPLIT.product;
         }
       }
       seconds[i * p + j] = best;
+      seconds[j * p + i] = best;
       choices[i * p + j] = choice;
     }
   }
   return { seconds, choices };
 }
 
+/** The most shapes that are kept in a flat array; more of them are looked up in a map, which is slower. */
+const MOST_SHAPES = 2 ** 22;
+
 /** Seconds of products by the places of their widths; each shape is looked up once. */
 function rememberedProducts(kernel: KernelCalibration, widths: readonly number[]) {
   const distinct = [...new Set(widths)];
-  const numbers = widths.map((width) => distinct.indexOf(width));
+  const count = distinct.length;
+  const numbers = Int32Array.from(widths, (width) => distinct.indexOf(width));
+  const flat = 3 * count ** 3 <= MOST_SHAPES ? new Float64Array(3 * count ** 3).fill(-1) : null;
   const known = new Map<number, number>();
   return (rows: number, inner: number, columns: number, diagonals: 0 | 1 | 2): number => {
-    const [a, b, c] = [numbers[rows]!, numbers[inner]!, numbers[columns]!];
-    const key = ((a * distinct.length + b) * distinct.length + c) * 3 + diagonals;
-    let seconds = known.get(key);
-    if (seconds === undefined) {
-      const shape = { rows: widths[rows]!, inner: widths[inner]!, columns: widths[columns]!, diagonals };
-      seconds = productSeconds(kernel, shape);
-      known.set(key, seconds);
-    }
+    // The inner width runs fastest, as it does where this is called.
+    const key = ((numbers[rows]! * count + numbers[columns]!) * count + numbers[inner]!) * 3 + diagonals;
+    const remembered = flat === null ? (known.get(key) ?? -1) : flat[key]!;
+    if (remembered >= 0) return remembered;
+    const shape = { rows: widths[rows]!, inner: widths[inner]!, columns: widths[columns]!, diagonals };
+    const seconds = productSeconds(kernel, shape);
+    if (flat === null) known.set(key, seconds);
+    else flat[key] = seconds;
     return seconds;
   };
 }
@@ -228,12 +242,6 @@ function leafOf(layer: LayerShape, i: number, kernel: KernelCalibration): Leaf {
     node: { ...block, kind: "accumulate", mode, vectors: inputWidth, fma, totalFma: fma },
     seconds,
   };
-}
-
-function prefixSums(values: readonly number[]): Float64Array {
-  const sums = new Float64Array(values.length + 1);
-  for (let i = 0; i < values.length; i++) sums[i + 1] = sums[i]! + values[i]!;
-  return sums;
 }
 
 /** For each layer the last one of the run of diagonal layers that it is in; −1 for others. */
