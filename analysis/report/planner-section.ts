@@ -37,7 +37,7 @@ export function regretSection(results: AnyResults): Section | null {
     cell(formatPercent(close / chains.length), close),
     cell(formatPercent(medianRegret), medianRegret),
     cell(formatPercent(worst.regret), worst.regret),
-    cell(plainText(worst.record.id)),
+    cell(worst.regret === 0 ? "—" : plainText(worst.record.id)),
     cell(formatCount(chains.filter((chain) => chain.fastest === variant.label).length)),
   ]);
   return {
@@ -74,7 +74,7 @@ function answer({ variant, chains, close, medianRegret, worst }: Regret): string
   return (
     `${variantName(variant)} is within ${formatPercent(CLOSE)} of the fastest on ${close} of ${chains.length} chains ` +
     `(${formatPercent(close / chains.length)}); median regret ${formatPercent(medianRegret)}, worst ` +
-    `${formatPercent(worst.regret)} (${plainText(worst.record.id)}).`
+    `${formatPercent(worst.regret)}${worst.regret === 0 ? "" : ` (${plainText(worst.record.id)})`}.`
   );
 }
 

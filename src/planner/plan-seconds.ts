@@ -68,6 +68,44 @@ export function productSeconds(
   return secondsAt(kernel.scaleRows, diagonals === 2 ? [columns, 1] : [rows, columns]);
 }
 
+/** The most seconds that are kept: lanes of the most recent pairs of widths; with more widths they are made anew. */
+const MOST_KEPT = 2 ** 22;
+
+/**
+ * Seconds of products for all inner widths at once, and of products with diagonals; kept by their widths.
+ *
+ * @param kernel - the calibration
+ * @param distinct - the widths of the chain, each once; a lane has their order
+ */
+export function productTable(kernel: KernelCalibration, distinct: readonly number[]) {
+  const lanes = new Map<number, Float64Array>();
+  const scaledKept = new Map<number, number>();
+  const [first] = distinct;
+  const key = (rows: number, columns: number): number => rows * 2 ** 26 + columns;
+  return {
+    lane: (rows: number, columns: number): Float64Array => {
+      const known = lanes.get(key(rows, columns));
+      if (known !== undefined) return known;
+      const lane = Float64Array.from(distinct, (inner) =>
+        productSeconds(kernel, { rows, inner, columns, diagonals: 0 }),
+      );
+      if (lanes.size * lane.length > MOST_KEPT) lanes.clear();
+      lanes.set(key(rows, columns), lane);
+      return lane;
+    },
+    scaled: (rows: number, columns: number): number => {
+      const known = scaledKept.get(key(rows, columns));
+      if (known !== undefined) return known;
+      const seconds = productSeconds(kernel, { rows, inner: first!, columns, diagonals: 1 });
+      if (scaledKept.size > MOST_KEPT) scaledKept.clear();
+      scaledKept.set(key(rows, columns), seconds);
+      return seconds;
+    },
+    both: (width: number): number =>
+      productSeconds(kernel, { rows: width, inner: width, columns: width, diagonals: 2 }),
+  };
+}
+
 function addSeconds(
   tree: PlanNode,
   layers: readonly LayerShape[],

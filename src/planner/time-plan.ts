@@ -19,7 +19,7 @@ import {
   leafSeconds,
   type PredictedSeconds,
   predictSeconds,
-  productSeconds,
+  productTable,
 } from "./plan-seconds.ts";
 import { operationsOf, type PlanNode, type PlanOperation } from "./plan-tree.ts";
 
@@ -78,7 +78,10 @@ function fillTable(
   const p = layers.length;
   const widths = [layers[0]!.inputWidth, ...layers.map(({ outputWidth }) => outputWidth)];
   const diagonalTo = lastOfDiagonalRun(layers);
-  const products = rememberedProducts(kernel, widths);
+  const diagonalFrom = firstOfDiagonalRun(diagonalTo);
+  const distinct = [...new Set(widths)];
+  const places = Int32Array.from(widths, (width) => distinct.indexOf(width));
+  const products = productTable(kernel, distinct);
   const seconds = new Float64Array(p * p);
   const choices = new Int32Array(p * p);
   // The best adjoint for each last factor j, kept from row to row: its seconds, and the last factor that it goes through.
@@ -86,31 +89,40 @@ function fillTable(
   const adjointAt = new Int32Array(p);
   for (let i = p - 1; i >= 0; i--) {
     seconds[i * p + i] = leaves[i]!;
-    const pushed = layers.map(({ structure }, j) => (j > i ? pushSeconds(kernel, structure, widths[i]!) : 0));
     let tangent = Number.POSITIVE_INFINITY;
     let tangentAt = i;
     for (let j = i + 1; j < p; j++) {
+      // By inner width: products of these rows and columns, and so tangents through a dense f_j, adjoints through f_i.
+      const lane = products.lane(widths[j + 1]!, widths[i]!);
+      const last = layers[j]!.structure;
+      const first = layers[i]!.structure;
       // Tangents through one factor more, or ones that start here; adjoints likewise.
       if (seconds[i * p + j - 1]! < tangent) {
         tangent = seconds[i * p + j - 1]!;
         tangentAt = j - 1;
       }
-      tangent += pushed[j]!;
+      tangent += last.kind === "dense" ? lane[places[j]!]! : pushSeconds(kernel, last, widths[i]!);
       if (seconds[j * p + i + 1]! < adjoints[j]!) {
         adjoints[j] = seconds[j * p + i + 1]!;
         adjointAt[j] = i;
       }
-      adjoints[j]! += pullSeconds(kernel, layers[i]!.structure, widths[j + 1]!);
+      adjoints[j]! +=
+        first.kind === "dense" ? lane[places[i + 1]!]! : pullSeconds(kernel, first, widths[j + 1]!);
       let best = tangent;
       let choice = 4 * tangentAt + SPLIT.tangent;
       if (adjoints[j]! < best) {
         best = adjoints[j]!;
         choice = 4 * adjointAt[j]! + SPLIT.adjoint;
       }
+      // Splits up to `earlierTo` have a diagonal earlier block, from `laterFrom` on a diagonal later block.
+      const [earlierTo, laterFrom] = [diagonalTo[i]!, diagonalFrom[j]! - 1];
+      const scaled = products.scaled(widths[j + 1]!, widths[i]!);
+      const both = earlierTo < i ? 0 : products.both(widths[i]!);
       for (let k = i; k < j; k++) {
-        const diagonals = (diagonalTo[i]! >= k ? 1 : 0) + (diagonalTo[k + 1]! >= j ? 1 : 0);
-        const parts = seconds[i * p + k]! + seconds[j * p + k + 1]!;
-        const byProduct = parts + products(j + 1, k + 1, i, diagonals as 0 | 1 | 2);
+        let product = lane[places[k + 1]!]!;
+        if (k <= earlierTo) product = k >= laterFrom ? both : scaled;
+        else if (k >= laterFrom) product = scaled;
+        const byProduct = seconds[i * p + k]! + seconds[j * p + k + 1]! + product;
         if (byProduct < best) {
           best = byProduct;
           choice = 4 * k + SPLIT.product;
@@ -122,29 +134,6 @@ function fillTable(
     }
   }
   return { seconds, choices };
-}
-
-/** The most shapes that are kept in a flat array; more of them are looked up in a map, which is slower. */
-const MOST_SHAPES = 2 ** 22;
-
-/** Seconds of products by the places of their widths; each shape is looked up once. */
-function rememberedProducts(kernel: KernelCalibration, widths: readonly number[]) {
-  const distinct = [...new Set(widths)];
-  const count = distinct.length;
-  const numbers = Int32Array.from(widths, (width) => distinct.indexOf(width));
-  const flat = 3 * count ** 3 <= MOST_SHAPES ? new Float64Array(3 * count ** 3).fill(-1) : null;
-  const known = new Map<number, number>();
-  return (rows: number, inner: number, columns: number, diagonals: 0 | 1 | 2): number => {
-    // The inner width runs fastest, as it does where this is called.
-    const key = ((numbers[rows]! * count + numbers[columns]!) * count + numbers[inner]!) * 3 + diagonals;
-    const remembered = flat === null ? (known.get(key) ?? -1) : flat[key]!;
-    if (remembered >= 0) return remembered;
-    const shape = { rows: widths[rows]!, inner: widths[inner]!, columns: widths[columns]!, diagonals };
-    const seconds = productSeconds(kernel, shape);
-    if (flat === null) known.set(key, seconds);
-    else flat[key] = seconds;
-    return seconds;
-  };
 }
 
 /** The plan from the table, with the FMA of its operations; without recursion, as a plan can be deep. */
@@ -251,4 +240,13 @@ function lastOfDiagonalRun(layers: readonly LayerShape[]): number[] {
     if (isDiagonal(layers[i]!)) ends[i] = Math.max(i, ends[i + 1] ?? -1);
   }
   return ends;
+}
+
+/** For each layer the first one of the run of diagonal layers that it is in; the next layer for others. */
+function firstOfDiagonalRun(diagonalTo: readonly number[]): number[] {
+  const starts: number[] = [];
+  for (const [j, end] of diagonalTo.entries()) {
+    starts.push(end < 0 ? j + 1 : j > 0 && diagonalTo[j - 1]! >= 0 ? starts[j - 1]! : j);
+  }
+  return starts;
 }

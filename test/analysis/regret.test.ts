@@ -136,3 +136,16 @@ test("the chart says so too", () => {
   );
   expect(chartById("regret").wants(syntheticResults())).not.toBeNull();
 });
+
+test("the chart draws every strategy on every chain, and a median for each", () => {
+  const { layer } = chartById("regret").draw(REGRET_RESULTS) as unknown as {
+    layer: { data: { values: { x: number; variant: string; case: string }[] } }[];
+  };
+  const [, ticks, medians] = layer.map(({ data }) => data.values);
+  expect(ticks).toHaveLength(4 * REGRET_WIDTHS.length);
+  expect(medians).toHaveLength(4);
+  const worst = ticks!
+    .filter(({ variant }) => variant.startsWith("optimal (time)"))
+    .sort((a, b) => b.x - a.x);
+  expect(worst[0]).toMatchObject({ case: MISSED });
+});
