@@ -1,13 +1,13 @@
 /** @file The verdicts in a few lines of at most 80 columns: what a sweep prints at its end. Pure. */
 
 import type { AnyResults } from "./config.ts";
-import { aaCheck } from "./laws/aa.ts";
 import { choosingCost } from "./laws/choosing.ts";
 import { crossover, crossoverText } from "./laws/crossover.ts";
 import { type VariantPair, variantPairs } from "./laws/pairs.ts";
 import { type Verdict, verdicts } from "./laws/verdict.ts";
 import { lawParts, verdictWords } from "./laws/verdict-words.ts";
-import { formatFixed, formatPercent, plainText, variantName, wrapText } from "./text.ts";
+import { specialFindings } from "./report/verdict-section.ts";
+import { formatPercent, plainText, variantName, wrapText } from "./text.ts";
 
 /** No line is longer. */
 export const COLUMNS = 80;
@@ -27,6 +27,7 @@ export function summarise(results: AnyResults): string[] {
     ...(results.quick ? ["(quick run: estimates without intervals)"] : []),
     ...verdicts(results)
       .filter(({ variant }) => variant.mode !== null)
+      .reduce(groupAlike, [])
       .flatMap(verdictLines),
     ...variantPairs(results).flatMap((pair) => {
       const found = crossover(results, pair);
@@ -39,7 +40,9 @@ export function summarise(results: AnyResults): string[] {
         ...(found.products.kind === "found" ? choosingLines(results, pair) : []),
       ];
     }),
-    ...aaLines(results),
+    ...specialFindings(results)
+      .filter(({ name }) => name !== "Forecast")
+      .flatMap(({ name, text }) => wrapped(`${name}: ${text}`, "  ", "    ")),
   ];
 }
 
@@ -52,9 +55,25 @@ function choosingLines(results: AnyResults, pair: VariantPair): string[] {
   return wrapped(text, "    ", "      ");
 }
 
-function verdictLines(verdict: Verdict): string[] {
-  const { claim, headline, reasons, remedies } = verdictWords(verdict);
+/** Verdicts of one headline and no measured law are told once, for all of them. */
+type VerdictGroup = { readonly verdict: Verdict; readonly names: readonly string[] };
+
+function groupAlike(groups: readonly VerdictGroup[], verdict: Verdict): VerdictGroup[] {
   const name = clip(variantName(verdict.variant), NAME_COLUMNS);
+  const last = groups.at(-1);
+  const alike =
+    last !== undefined &&
+    lawParts(verdict).length === 0 &&
+    lawParts(last.verdict).length === 0 &&
+    verdictWords(last.verdict).headline === verdictWords(verdict).headline;
+  if (!alike) return [...groups, { verdict, names: [name] }];
+  return [...groups.slice(0, -1), { verdict: last.verdict, names: [...last.names, name] }];
+}
+
+function verdictLines({ verdict, names }: VerdictGroup): string[] {
+  const { headline, reasons, remedies } = verdictWords(verdict);
+  const name = names.join(", ");
+  const claim = names.length === 1 ? verdictWords(verdict).claim : null;
   const claimed = claim === null ? "" : `, ${claim}`;
   // The report has all reasons and all that would help; here stand those of a refutation, and the first remedy.
   const told =
@@ -81,20 +100,6 @@ function lawLines(verdict: Verdict): string[] {
     }
   }
   return line === start ? lines : [...lines, line];
-}
-
-function aaLines(results: AnyResults): string[] {
-  const check = aaCheck(results);
-  if (check === null || check.repetitions.length < 2) return [];
-  const intervals =
-    check.withInterval === 0
-      ? ""
-      : `${check.covering} of ${check.withInterval} intervals cover 1, median width ${formatFixed(check.medianWidth!, 4)}; `;
-  return wrapped(
-    `A/A: ${intervals}mean |ratio − 1| = ${formatFixed(check.meanAbsDeviation, 4)}`,
-    "  ",
-    "    ",
-  );
 }
 
 function wrapped(text: string, first: string, rest: string): string[] {

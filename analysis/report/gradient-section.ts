@@ -39,3 +39,19 @@ export function gradientSection(results: AnyResults): Section | null {
     ],
   };
 }
+
+/** What the gradient takes by one VJP, as a half sentence; null where it was not compared with the value alone. */
+export function gradientFinding(results: AnyResults): string | null {
+  const ratios = gradientRatios(results).filter(({ variant }) => variant.mode === "reverse");
+  if (ratios.length === 0) return null;
+  const range = (withRespectTo: "input" | "parameters"): string | null => {
+    const own = ratios
+      .filter(({ variant }) => variant.withRespectTo === withRespectTo)
+      .map(({ ratio }) => ratio);
+    if (own.length === 0) return null;
+    const what = withRespectTo === "input" ? "the input" : "all weights";
+    return `${formatNumber(Math.min(...own))} to ${formatNumber(Math.max(...own))} times to ${what}`;
+  };
+  const parts = [range("input"), range("parameters")].filter((part) => part !== null);
+  return `by one VJP, the primal included, the gradient takes ${parts.join(" and ")} as long as the function alone`;
+}

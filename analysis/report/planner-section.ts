@@ -111,6 +111,18 @@ function predictionBlocks(results: AnyResults, { variant }: Regret): Block[] {
   ];
 }
 
+/** The regret of the plan by time as a half sentence; null without one. */
+export function regretFinding(results: AnyResults): string | null {
+  const judged = regrets(results).find(({ variant }) => variant.minimize === "time");
+  return judged === undefined ? null : answer(judged).replace(/\.$/, "");
+}
+
+/** Where the mixed plan beats both modes, as a half sentence; null where nothing is swept so. */
+export function bottleneckFinding(results: AnyResults): string | null {
+  const modes = bottleneckSweep(results)?.points.filter(isMode) ?? [];
+  return modes.length === 0 ? null : `against both modes ${switchText(modes).replace(/\.$/, "")}`;
+}
+
 /** Where the mixed plan wins as one width is swept; null where nothing is swept so. */
 export function bottleneckSection(results: AnyResults): Section | null {
   const sweep = bottleneckSweep(results);

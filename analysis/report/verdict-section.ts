@@ -9,6 +9,8 @@ import { type VerdictStatus, verdicts } from "../laws/verdict.ts";
 import { verdictWords } from "../laws/verdict-words.ts";
 import { formatFixed, formatPercent, variantName } from "../text.ts";
 import { forecastFinding } from "./forecast-section.ts";
+import { gradientFinding } from "./gradient-section.ts";
+import { bottleneckFinding, regretFinding } from "./planner-section.ts";
 
 /** What became of the claim of one variant. */
 export type ReportVerdict = {
@@ -57,16 +59,29 @@ export function reportFindings(results: AnyResults): ReportFinding[] {
       text: `reverse is faster ${side} ${crossoverText(products)}, where n/m = 1 is predicted (${rest})`,
     };
   });
-  const forecast = forecastFinding(results);
-  if (forecast !== null) crossings.push({ name: "Forecast", text: forecast });
-  const check = aaCheck(results);
-  if (check === null || check.repetitions.length < 2) return crossings;
-  const covering =
-    check.withInterval === 0 ? "" : `${check.covering} of ${check.withInterval} intervals cover 1; `;
-  return [
-    ...crossings,
-    { name: "A/A", text: `${covering}mean |ratio − 1| = ${formatFixed(check.meanAbsDeviation, 4)}` },
+  return [...crossings, ...specialFindings(results)];
+}
+
+/** What experiments of one kind or another find besides: forecast, A/A check, regret, bottleneck, cheap gradient. */
+export function specialFindings(results: AnyResults): ReportFinding[] {
+  const found = [
+    { name: "Forecast", text: forecastFinding(results) },
+    { name: "Plan by time", text: regretFinding(results) },
+    { name: "Mixed plan", text: bottleneckFinding(results) },
+    { name: "Cheap gradient", text: gradientFinding(results) },
+    { name: "A/A", text: aaFinding(results) },
   ];
+  return found.flatMap(({ name, text }) => (text === null ? [] : [{ name, text }]));
+}
+
+function aaFinding(results: AnyResults): string | null {
+  const check = aaCheck(results);
+  if (check === null || check.repetitions.length < 2) return null;
+  const covering =
+    check.withInterval === 0
+      ? ""
+      : `${check.covering} of ${check.withInterval} intervals cover 1, median width ${formatFixed(check.medianWidth!, 4)}; `;
+  return `${covering}mean |ratio − 1| = ${formatFixed(check.meanAbsDeviation, 4)}`;
 }
 
 function choosingText(results: AnyResults, pair: ReturnType<typeof variantPairs>[number]): string {
