@@ -3,7 +3,7 @@
 import { JacobenchError } from "../errors.ts";
 import { createFolder, inside, pathExists, readTextFile, writeFileAtomic } from "../files.ts";
 import { parseJson } from "../json.ts";
-import { readEnvironment } from "../measure/node-environment.ts";
+import { machineFingerprint } from "../measure/node-environment.ts";
 import type { Calibration, KernelCalibration } from "../planner/calibration.ts";
 import { parseCalibration } from "../planner/calibration-schema.ts";
 
@@ -43,7 +43,7 @@ export function readCalibration(folder: string): Calibration | null {
 }
 
 /**
- * The calibration of a kernel on this machine, with this Node and commit.
+ * The calibration of a kernel on this machine, with this Node and version of jacobench.
  *
  * @param kernel - its id
  * @param folder - the cache folder
@@ -51,7 +51,7 @@ export function readCalibration(folder: string): Calibration | null {
  */
 export async function currentCalibration(kernel: string, folder: string): Promise<KernelCalibration> {
   const stored = readCalibration(folder);
-  const { id } = await readEnvironment();
+  const id = await machineFingerprint();
   const own = stored?.kernels.find((one) => one.kernel === kernel);
   const way = `run jacobench calibrate --kernel ${kernel}`;
   if (stored === null || own === undefined) {

@@ -2,7 +2,7 @@
 
 import { kernelById } from "../kernels/index.ts";
 import { calibrateKernel } from "../measure/calibrate.ts";
-import { readEnvironment } from "../measure/node-environment.ts";
+import { machineFingerprint } from "../measure/node-environment.ts";
 import { CALIBRATION_VERSION, type Calibration, calibrationOf, secondsAt } from "../planner/calibration.ts";
 import { readCalibration, storeCalibration } from "./calibration-store.ts";
 import { formatSeconds, formatTable } from "./table.ts";
@@ -20,13 +20,13 @@ export async function calibrateAndStore(
   folder: string,
 ): Promise<{ calibration: Calibration; path: string }> {
   for (const kernel of kernels) kernelById(kernel);
-  const environment = await readEnvironment();
+  const environment = await machineFingerprint();
   const stored = readOrNull(folder);
-  const kept = stored?.environment === environment.id ? stored.kernels : [];
+  const kept = stored?.environment === environment ? stored.kernels : [];
   const fresh = kernels.map((kernel) => calibrateKernel(kernel, 1, showProgress(kernel)));
   const calibration: Calibration = {
     version: CALIBRATION_VERSION,
-    environment: environment.id,
+    environment,
     measuredAt: new Date().toISOString(),
     kernels: [...kept.filter(({ kernel }) => !kernels.includes(kernel)), ...fresh],
   };

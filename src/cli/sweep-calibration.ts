@@ -6,7 +6,7 @@ import type { LoadedConfig } from "../experiment/load-config.ts";
 import { outputFolder } from "../experiment/output-folder.ts";
 import { calibratedKernels } from "../experiment/variants.ts";
 import { pathExists, readTextFile } from "../files.ts";
-import { readEnvironment } from "../measure/node-environment.ts";
+import { machineFingerprint } from "../measure/node-environment.ts";
 import type { Calibration } from "../planner/calibration.ts";
 import { parseResults } from "../results/parse.ts";
 import { readCalibration } from "./calibration-store.ts";
@@ -72,7 +72,7 @@ async function freshCalibration(
   kernels: readonly string[],
   { cache, onNotice }: CalibrationRequest,
 ): Promise<Calibration> {
-  const { id } = await readEnvironment();
+  const id = await machineFingerprint();
   const stored = cachedCalibration(cache);
   const known = stored?.environment === id ? stored.kernels.map(({ kernel }) => kernel) : [];
   const missing = kernels.filter((kernel) => !known.includes(kernel));

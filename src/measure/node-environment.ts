@@ -86,6 +86,15 @@ export function environmentId(environment: LastingEnvironment): string {
   return createHash("sha256").update(JSON.stringify(fields)).digest("hex").slice(0, 10);
 }
 
+/**
+ * Names this machine with its Node and package versions, whatever the commit: what a stored calibration belongs to.
+ *
+ * @returns 10 hex digits of a SHA-256
+ */
+export async function machineFingerprint(): Promise<string> {
+  return environmentId({ ...(await readEnvironment()), gitCommit: null });
+}
+
 /** Memory of the machine, or of the container where its limit is lower. */
 function usableMemoryBytes(): number {
   const limit = process.constrainedMemory();

@@ -40,7 +40,7 @@ export type KernelCalibration = {
 /** Calibration of a machine: takes no clock, only what a clock has said. */
 export type Calibration = {
   readonly version: typeof CALIBRATION_VERSION;
-  /** `id` of the environment on which it was measured; stale where it differs. */
+  /** Fingerprint of the machine, Node and packages on which it was measured; stale where it differs. */
   readonly environment: string;
   /** ISO 8601, UTC. */
   readonly measuredAt: string;

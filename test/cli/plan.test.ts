@@ -2,7 +2,7 @@
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { readEnvironment } from "../../src/measure/node-environment.ts";
+import { machineFingerprint } from "../../src/measure/node-environment.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { calibrationFile, evenCalibration } from "../support/random-calibration.ts";
 import { runJacobench } from "../support/run-command.ts";
@@ -45,7 +45,7 @@ async function refused(...args: readonly string[]): Promise<string> {
 async function cacheFolder(name: string, environment?: string): Promise<string> {
   const folder = at(name);
   mkdirSync(folder);
-  const id = environment ?? (await readEnvironment()).id;
+  const id = environment ?? (await machineFingerprint());
   writeFileSync(`${folder}/calibration.json`, JSON.stringify(calibrationFile(id, [evenCalibration(1e-9)])));
   return folder;
 }

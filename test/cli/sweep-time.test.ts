@@ -2,7 +2,7 @@
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { readEnvironment } from "../../src/measure/node-environment.ts";
+import { machineFingerprint } from "../../src/measure/node-environment.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { calibrationFile, evenCalibration, randomCalibration } from "../support/random-calibration.ts";
 import { runJacobench } from "../support/run-command.ts";
@@ -29,7 +29,7 @@ const results = (out: string) => JSON.parse(readFileSync(at(out, "tiny", "result
 
 beforeAll(async () => {
   config = writeConfig(at("tiny.json"), { strategies });
-  environment = (await readEnvironment()).id;
+  environment = await machineFingerprint();
 });
 
 test("a fresh calibration of the cache is used, named, and stored with the results", async () => {
