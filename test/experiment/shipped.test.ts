@@ -25,6 +25,7 @@ const records = (name: string) => shipped.get(name)!.expanded.cases.map((item) =
 test("are these, in files of their names", () => {
   expect([...shipped.keys()].sort()).toEqual([
     "aa",
+    "blocks",
     "bottleneck",
     "cheap-gradient",
     "depth",
@@ -54,9 +55,9 @@ test("their JSON is valid by the schema that they point to", () => {
   }
 });
 
-test("all but A/A, the cheap gradient, memory and the planner are in the default sweep, with enough rounds and processes for intervals", () => {
+test("all but A/A, blocks, the cheap gradient, memory and the planner are in the default sweep, with enough rounds and processes for intervals", () => {
   for (const [name, { config }] of shipped) {
-    expect(config.defaultSweep).toBe(!["aa", "cheap-gradient", "memory", "planner"].includes(name));
+    expect(config.defaultSweep).toBe(!["aa", "blocks", "cheap-gradient", "memory", "planner"].includes(name));
     expect(config.rounds).toBeGreaterThanOrEqual(15);
     expect(config.processes).toBeGreaterThanOrEqual(5);
   }
@@ -215,4 +216,12 @@ test("planner: the 100 chains of the seeded script, plans by FMA and by time bes
   for (const { record } of expanded.variants.slice(2)) expect(record.unitSeeds).toBe("read");
   // Intervals need 15 odd rounds, and even ones to choose by.
   expect(config.rounds).toBeGreaterThanOrEqual(30);
+});
+
+test("blocks: the same FMA in blocks of 1, 4, 16 and all seeds, beside single ones", () => {
+  const { expanded } = shipped.get("blocks")!;
+  for (const mode of ["forward", "reverse"]) {
+    const own = expanded.variants.filter(({ record }) => record.mode === mode);
+    expect(own.map(({ record }) => record.blockSize)).toEqual([null, 1, 4, 16, "all"]);
+  }
 });
