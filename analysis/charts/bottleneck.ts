@@ -6,18 +6,11 @@ import { type Bottleneck, bottleneckSweep, isMode, switchOf } from "../laws/bott
 import { formatFixed, formatNumber } from "../text.ts";
 import { logChannel, ratioChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
 import { frame } from "./frame.ts";
+import { intervalLayer, pointLayer } from "./layers.ts";
 import { type ChartOptions, type Look, lookOf, plotSize } from "./look.ts";
 import { significant } from "./numbers.ts";
-import {
-  colourChannel,
-  lineChannels,
-  paletteOf,
-  pickOpacity,
-  pickParams,
-  pointChannels,
-  seriesFields,
-} from "./palette.ts";
-import { intervalMark, logDomain, pointMark } from "./points.ts";
+import { lineChannels, paletteOf, pickOpacity, seriesFields } from "./palette.ts";
+import { logDomain } from "./points.ts";
 
 /**
  * Draws time over the plan's time for every strategy, measured as points and predicted by FMA as dashed lines.
@@ -59,34 +52,17 @@ export function bottleneck(results: AnyResults, options?: ChartOptions): TopLeve
     ...frame(results, look, { finding: findingOf(sweep, look), notes: [say("bottleneckNote")] }),
     ...plotSize(look, { width: 520, height: 360 }, present.size),
     layer: [
-      {
-        ...pickParams(look),
-        data: { values: points },
-        mark: pointMark(look),
-        encoding: {
-          x,
-          y,
-          ...pointChannels(look, palette, present),
-          ...pickOpacity(look, 0.9),
-          tooltip: [
-            { field: "variant", type: "nominal", title: say("strategyKernel") },
-            { field: "case", type: "nominal", title: say("widths") },
-            { field: "measuredText", type: "nominal", title: say("bottleneckRatioAxis") },
-            { field: "predictedText", type: "nominal", title: say("bottleneckPredicted") },
-          ],
-        },
-      },
-      {
-        data: { values: points },
-        mark: intervalMark(look),
-        encoding: {
-          x,
-          y: { ...y, field: "low" },
-          y2: { field: "high" },
-          ...colourChannel(look, palette, present),
-          ...pickOpacity(look, 0.7),
-        },
-      },
+      pointLayer(look, palette, present, points, {
+        x,
+        y,
+        tooltip: [
+          { field: "variant", type: "nominal", title: say("strategyKernel") },
+          { field: "case", type: "nominal", title: say("widths") },
+          { field: "measuredText", type: "nominal", title: say("bottleneckRatioAxis") },
+          { field: "predictedText", type: "nominal", title: say("bottleneckPredicted") },
+        ],
+      }),
+      intervalLayer(look, palette, present, points, x, y),
       {
         data: { values: points },
         mark: { type: "line", strokeWidth: 1.5 * look.measure.mark },

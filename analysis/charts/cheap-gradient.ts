@@ -6,10 +6,11 @@ import { CHEAP_GRADIENT_BOUND, type GradientRatio, gradientRatios } from "../law
 import { formatFixed, formatNumber } from "../text.ts";
 import { labelMark, logChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
 import { frame } from "./frame.ts";
+import { intervalLayer, pointLayer } from "./layers.ts";
 import { type ChartOptions, type Look, lookOf, plotSize } from "./look.ts";
 import { significant } from "./numbers.ts";
-import { colourChannel, paletteOf, pickOpacity, pickParams, pointChannels, seriesFields } from "./palette.ts";
-import { intervalMark, logDomain, pointMark, shortWidths } from "./points.ts";
+import { paletteOf, seriesFields } from "./palette.ts";
+import { logDomain, shortWidths } from "./points.ts";
 
 /**
  * Draws the ratio of every gradient over n, the bound ω, and what forward mode should take: 1 + n and 2n.
@@ -70,34 +71,17 @@ export function cheapGradient(results: AnyResults, options?: ChartOptions): TopL
     }),
     ...plotSize(look, { width: 520, height: 360 }, present.size),
     layer: [
-      {
-        ...pickParams(look),
-        data: { values: points },
-        mark: pointMark(look),
-        encoding: {
-          x,
-          y,
-          ...pointChannels(look, palette, present),
-          ...pickOpacity(look, 0.9),
-          tooltip: [
-            { field: "variant", type: "nominal", title: say("strategyKernel") },
-            { field: "case", type: "nominal", title: say("widths") },
-            { field: "ratioText", type: "nominal", title: say("cheapWord") },
-            { field: "countedText", type: "nominal", title: say("fma") },
-          ],
-        },
-      },
-      {
-        data: { values: points },
-        mark: intervalMark(look),
-        encoding: {
-          x,
-          y: { ...y, field: "low" },
-          y2: { field: "high" },
-          ...colourChannel(look, palette, present),
-          ...pickOpacity(look, 0.7),
-        },
-      },
+      pointLayer(look, palette, present, points, {
+        x,
+        y,
+        tooltip: [
+          { field: "variant", type: "nominal", title: say("strategyKernel") },
+          { field: "case", type: "nominal", title: say("widths") },
+          { field: "ratioText", type: "nominal", title: say("cheapWord") },
+          { field: "countedText", type: "nominal", title: say("fma") },
+        ],
+      }),
+      intervalLayer(look, palette, present, points, x, y),
       { data: { values: bounds }, mark: referenceMark(look, "rule"), encoding: { y } },
       {
         data: { values: [{ x: Math.min(...points.map((one) => one.x)), y: most, label: say("cheapBound") }] },

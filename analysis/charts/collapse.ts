@@ -17,27 +17,11 @@ import {
 } from "../text.ts";
 import { labelMark, logChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
 import { frame } from "./frame.ts";
+import { intervalLayer, pointLayer } from "./layers.ts";
 import { type ChartOptions, type Look, lookOf, plotSize } from "./look.ts";
 import { significant } from "./numbers.ts";
-import {
-  colourChannel,
-  lineChannels,
-  paletteOf,
-  pickOpacity,
-  pickParams,
-  pointChannels,
-  seriesFields,
-} from "./palette.ts";
-import {
-  intervalMark,
-  logDomain,
-  logSteps,
-  modeSummaries,
-  pointMark,
-  pointNote,
-  pointsOf,
-  pointTooltip,
-} from "./points.ts";
+import { lineChannels, paletteOf, pickOpacity, seriesFields } from "./palette.ts";
+import { logDomain, logSteps, modeSummaries, pointNote, pointsOf, pointTooltip } from "./points.ts";
 
 const STEPS = 40;
 
@@ -83,29 +67,8 @@ export function collapse(results: AnyResults, options?: ChartOptions): TopLevelS
     }),
     ...plotSize(look, { width: 600, height: 420 }, present.size),
     layer: [
-      {
-        ...pickParams(look),
-        data: { values: points },
-        mark: pointMark(look),
-        encoding: {
-          x,
-          y,
-          ...pointChannels(look, palette, present),
-          ...pickOpacity(look, 0.9),
-          tooltip: pointTooltip(look),
-        },
-      },
-      {
-        data: { values: points },
-        mark: intervalMark(look),
-        encoding: {
-          x,
-          y: { ...y, field: "low" },
-          y2: { field: "high" },
-          ...colourChannel(look, palette, present),
-          ...pickOpacity(look, 0.7),
-        },
-      },
+      pointLayer(look, palette, present, points, { x, y, tooltip: pointTooltip(look) }),
+      intervalLayer(look, palette, present, points, x, y),
       {
         data: { values: curves },
         mark: { type: "line", strokeWidth: 1.5 * look.measure.mark },

@@ -8,9 +8,10 @@ import { groupBy } from "../table.ts";
 import { formatSeconds } from "../text.ts";
 import { logChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
 import { frame } from "./frame.ts";
+import { pointLayer } from "./layers.ts";
 import { type ChartOptions, type Look, lookOf, plotSize } from "./look.ts";
-import { colourChannel, paletteOf, pickOpacity, pickParams, pointChannels } from "./palette.ts";
-import { intervalMark, logDomain, pointMark, pointNote, pointsOf, pointTooltip, slopeOne } from "./points.ts";
+import { colourChannel, paletteOf, pickOpacity } from "./palette.ts";
+import { intervalMark, logDomain, pointNote, pointsOf, pointTooltip, slopeOne } from "./points.ts";
 
 /**
  * FMA inside of the clock: the derivative's, and the primal's that the timed part evaluates (recomputed linearisations
@@ -56,21 +57,16 @@ export function counted(results: AnyResults, options?: ChartOptions): TopLevelSp
     }),
     ...plotSize(look, { width: 600, height: 420 }, present.size),
     layer: [
-      {
-        ...pickParams(look),
-        data: { values: points },
-        mark: pointMark(look, 50),
-        encoding: {
-          x,
-          y,
-          ...pointChannels(look, palette, present),
-          ...pickOpacity(look, 0.85),
-          tooltip: [
-            ...pointTooltip(look),
-            { field: "x", type: "quantitative", title: say("fma"), format: ",d" },
-          ],
-        },
-      },
+      pointLayer(look, palette, present, points, {
+        x,
+        y,
+        tooltip: [
+          ...pointTooltip(look),
+          { field: "x", type: "quantitative", title: say("fma"), format: ",d" },
+        ],
+        size: 50,
+        opacity: 0.85,
+      }),
       {
         data: { values: points },
         mark: intervalMark(look),

@@ -9,26 +9,11 @@ import { groupBy } from "../table.ts";
 import { formatNumber, variantName } from "../text.ts";
 import { logChannel, xTitle, yTitle } from "./axes.ts";
 import { frame } from "./frame.ts";
+import { intervalLayer } from "./layers.ts";
 import { type ChartOptions, type Look, lookOf, plotSize } from "./look.ts";
 import { significant } from "./numbers.ts";
-import {
-  colourChannel,
-  lineChannels,
-  paletteOf,
-  pickOpacity,
-  pickParams,
-  pointChannels,
-  seriesFields,
-} from "./palette.ts";
-import {
-  intervalMark,
-  logDomain,
-  modeSummaries,
-  pointMark,
-  pointNote,
-  pointsOf,
-  pointTooltip,
-} from "./points.ts";
+import { lineChannels, paletteOf, pickOpacity, pickParams, pointChannels, seriesFields } from "./palette.ts";
+import { logDomain, modeSummaries, pointMark, pointNote, pointsOf, pointTooltip } from "./points.ts";
 
 /** Summaries that differ in their depth: the largest set of cases with the same n and m; empty below three depths. */
 export function depthSummaries(results: AnyResults): CaseSummary[] {
@@ -98,17 +83,7 @@ export function depth(results: AnyResults, options?: ChartOptions): TopLevelSpec
           tooltip: [...pointTooltip(look), { field: "x", type: "quantitative", title: say("depth") }],
         },
       },
-      {
-        data: { values: points },
-        mark: intervalMark(look),
-        encoding: {
-          x,
-          y: { ...y, field: "low" },
-          y2: { field: "high" },
-          ...colourChannel(look, palette, present),
-          ...pickOpacity(look, 0.7),
-        },
-      },
+      intervalLayer(look, palette, present, points, x, y),
       {
         data: { values: lines },
         mark: { type: "line", strokeWidth: 1.5 * look.measure.mark },

@@ -7,10 +7,11 @@ import { groupBy } from "../table.ts";
 import { formatBytes, formatNumber, formatPercent, formatSeconds, variantName } from "../text.ts";
 import { labelMark, logChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
 import { frame } from "./frame.ts";
+import { intervalLayer, pointLayer } from "./layers.ts";
 import { type ChartOptions, type Look, lookOf, plotSize } from "./look.ts";
 import { significant } from "./numbers.ts";
-import { colourChannel, paletteOf, pickOpacity, pickParams, pointChannels, seriesFields } from "./palette.ts";
-import { intervalMark, logDomain, pointMark, shortWidths } from "./points.ts";
+import { paletteOf, seriesFields } from "./palette.ts";
+import { logDomain, shortWidths } from "./points.ts";
 
 /**
  * The summaries of one case: the deepest with at least two numbers of snapshots, so that there is something to keep or
@@ -69,34 +70,19 @@ export function memoryTradeoff(results: AnyResults, options?: ChartOptions): Top
     ...frame(results, look, { finding: finding(summaries, look), notes: notesOf(summaries, look) }),
     ...plotSize(look, { width: 520, height: 360 }, present.size),
     layer: [
-      {
-        ...pickParams(look),
-        data: { values: points },
-        mark: pointMark(look, 80),
-        encoding: {
-          x,
-          y,
-          ...pointChannels(look, palette, present),
-          ...pickOpacity(look, 1),
-          tooltip: [
-            { field: "variant", type: "nominal", title: say("strategyKernel") },
-            { field: "bytesText", type: "nominal", title: say("bytesWord") },
-            { field: "predictedText", type: "nominal", title: say("predictedWord") },
-            { field: "timeText", type: "nominal", title: say("time") },
-          ],
-        },
-      },
-      {
-        data: { values: points },
-        mark: intervalMark(look),
-        encoding: {
-          x,
-          y: { ...y, field: "low" },
-          y2: { field: "high" },
-          ...colourChannel(look, palette, present),
-          ...pickOpacity(look, 0.7),
-        },
-      },
+      pointLayer(look, palette, present, points, {
+        x,
+        y,
+        tooltip: [
+          { field: "variant", type: "nominal", title: say("strategyKernel") },
+          { field: "bytesText", type: "nominal", title: say("bytesWord") },
+          { field: "predictedText", type: "nominal", title: say("predictedWord") },
+          { field: "timeText", type: "nominal", title: say("time") },
+        ],
+        size: 80,
+        opacity: 1,
+      }),
+      intervalLayer(look, palette, present, points, x, y),
       {
         data: { values: curve },
         mark: referenceMark(look, "line"),

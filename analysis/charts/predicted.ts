@@ -5,10 +5,11 @@ import type { AnyResults } from "../config.ts";
 import { formatPercent, formatSeconds } from "../text.ts";
 import { logChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
 import { frame } from "./frame.ts";
+import { intervalLayer, pointLayer } from "./layers.ts";
 import { type ChartOptions, type Look, lookOf, plotSize } from "./look.ts";
 import { significant } from "./numbers.ts";
-import { colourChannel, paletteOf, pickOpacity, pickParams, pointChannels } from "./palette.ts";
-import { intervalMark, logDomain, pointMark, pointNote, pointsOf, pointTooltip } from "./points.ts";
+import { colourChannel, paletteOf, pickOpacity } from "./palette.ts";
+import { intervalMark, logDomain, pointNote, pointsOf, pointTooltip } from "./points.ts";
 import { type PredictedSummary, type PredictedTime, predictedSummaries } from "./predictions.ts";
 
 /** A prediction counts as met within this share. */
@@ -71,32 +72,15 @@ export function predicted(results: AnyResults, options?: PredictedOptions): TopL
     }),
     ...plotSize(look, { width: 480, height: 420 }, present.size),
     layer: [
-      {
-        ...pickParams(look),
-        data: { values: points },
-        mark: pointMark(look),
-        encoding: {
-          x,
-          y,
-          ...pointChannels(look, palette, present),
-          ...pickOpacity(look, 0.9),
-          tooltip: [
-            ...pointTooltip(look),
-            { field: "predictedText", type: "nominal", title: say("predictedWord") },
-          ],
-        },
-      },
-      {
-        data: { values: points },
-        mark: intervalMark(look),
-        encoding: {
-          x,
-          y: { ...y, field: "low" },
-          y2: { field: "high" },
-          ...colourChannel(look, palette, present),
-          ...pickOpacity(look, 0.7),
-        },
-      },
+      pointLayer(look, palette, present, points, {
+        x,
+        y,
+        tooltip: [
+          ...pointTooltip(look),
+          { field: "predictedText", type: "nominal", title: say("predictedWord") },
+        ],
+      }),
+      intervalLayer(look, palette, present, points, x, y),
       ...(points.some(({ left, right }) => left < right)
         ? [
             {

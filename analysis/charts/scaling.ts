@@ -6,24 +6,16 @@ import type { CaseSummary } from "../laws/case-interval.ts";
 import { formatEstimate, formatFixed, variantName } from "../text.ts";
 import { labelMark, logChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
 import { frame } from "./frame.ts";
+import { pointLayer } from "./layers.ts";
 import { type ChartOptions, type Look, lookOf, plotSize } from "./look.ts";
 import { significant } from "./numbers.ts";
-import {
-  colourChannel,
-  lineChannels,
-  paletteOf,
-  pickOpacity,
-  pickParams,
-  pointChannels,
-  seriesFields,
-} from "./palette.ts";
+import { colourChannel, lineChannels, paletteOf, pickOpacity, seriesFields } from "./palette.ts";
 import {
   intervalMark,
   type LogLine,
   logDomain,
   logLine,
   modeSummaries,
-  pointMark,
   pointNote,
   pointsOf,
   pointTooltip,
@@ -66,18 +58,7 @@ export function scaling(results: AnyResults, options?: ChartOptions): TopLevelSp
     ...frame(results, look, { finding: finding(lines, look), notes: notes(lines, summaries, look) }),
     ...plotSize(look, { width: 600, height: 420 }, present.size),
     layer: [
-      {
-        ...pickParams(look),
-        data: { values: points },
-        mark: pointMark(look),
-        encoding: {
-          x,
-          y,
-          ...pointChannels(look, palette, present),
-          ...pickOpacity(look, 0.9),
-          tooltip: pointTooltip(look),
-        },
-      },
+      pointLayer(look, palette, present, points, { x, y, tooltip: pointTooltip(look) }),
       {
         data: { values: points },
         mark: intervalMark(look),
