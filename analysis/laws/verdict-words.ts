@@ -119,10 +119,11 @@ function refutations(verdict: Verdict): string[] {
   ];
 }
 
-function undecidedText(one: Judgement, { rule }: Verdict): string {
+function undecidedText(one: Judgement, { rule, fixedCost }: Verdict): string {
   const symbol = SYMBOL[one.regressor];
   if (one.regressor !== "sigma") {
-    return `the exponent of ${symbol} is ${measured(one)}, not decided to ${claimedText(one)} ± ${rule.tolerance}`;
+    const apart = fixedCost === null ? "" : " with the fixed cost divided out";
+    return `the exponent of ${symbol}${apart} is ${measured(one)}, not decided to ${claimedText(one)} ± ${rule.tolerance}`;
   }
   const seen = one.excess?.interval95 ?? null;
   return seen !== null && seen[0] <= -1

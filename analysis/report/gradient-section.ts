@@ -50,8 +50,8 @@ export function gradientFinding(results: AnyResults): string | null {
       .map(({ ratio }) => ratio);
     if (own.length === 0) return null;
     const what = withRespectTo === "input" ? "the input" : "all weights";
-    return `${formatNumber(Math.min(...own))} to ${formatNumber(Math.max(...own))} times to ${what}`;
+    return `${formatNumber(Math.min(...own))} to ${formatNumber(Math.max(...own))} with respect to ${what}`;
   };
   const parts = [range("input"), range("parameters")].filter((part) => part !== null);
-  return `by one VJP, the primal included, the gradient takes ${parts.join(" and ")} as long as the function alone`;
+  return `the gradient by one VJP, the primal included, over the function alone takes, in times: ${parts.join(", ")}`;
 }

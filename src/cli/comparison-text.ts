@@ -28,7 +28,9 @@ export function comparisonText(
     say(`No intervals (${noInterval}): what changed cannot be told from noise; the times alone:`);
     lines.push("", changeTable(rows, several));
   } else if (changed.length === 0) {
-    say(`Nothing changed: ${rows.length} times compared, largest ${changeText(furthest(rows))}.`);
+    // The interval is of that one time alone: among many, Holm's method lets one lie so far off by chance.
+    const alone = rows.length > 1 ? ", taken alone" : "";
+    say(`Nothing changed: ${rows.length} times compared, largest ${changeText(furthest(rows))}${alone}.`);
   } else {
     say(
       `${changed.length} of ${rows.length} times changed; all together ${formatChange(comparison.overallRatio!)}:`,

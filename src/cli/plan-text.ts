@@ -154,6 +154,11 @@ function narrowestPlace(options: PlanCommandOptions, { convention, memory }: Sub
 function codeLines(shape: ChainShape): string[] {
   return [
     "",
+    wrapped(
+      "The code below has a plan of its own: JAX and PyTorch are given no Jacobian, so each block is accumulated in one mode " +
+        "(the convention `matrix-free`), by JVPs or VJPs, whichever are fewer.",
+    ),
+    "",
     "In JAX:",
     "",
     frameworkCode(shape, { framework: "jax" }),

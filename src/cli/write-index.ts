@@ -5,7 +5,7 @@ import { renderIndex } from "../../analysis/report/html/index-page.ts";
 import { JacobenchError } from "../errors.ts";
 import { writeFiles } from "../experiment/output-folder.ts";
 import { experimentFolders, readExperiment } from "../experiment/read-results.ts";
-import { inside, pathExists } from "../files.ts";
+import { inside, listFolder, pathExists } from "../files.ts";
 import { shippedConfigFiles } from "./run-sweep.ts";
 
 /**
@@ -27,6 +27,11 @@ export function writeIndex(out: string): string[] {
       throw error;
     }
   });
+  for (const name of reportsWithoutResults(out)) {
+    process.stderr.write(
+      `${name}: holds a report but no results.json; left out of ${inside(out, "index.md")}\n`,
+    );
+  }
   // The main question first, as in a sweep; experiments of one's own after the shipped ones, by name.
   const order = shippedConfigFiles().map((file) => basename(file, ".json"));
   const rank = (name: string): number => (order.includes(name) ? order.indexOf(name) : order.length);
@@ -34,4 +39,11 @@ export function writeIndex(out: string): string[] {
   const files = renderIndex(list);
   writeFiles(out, files);
   return [...files.keys()].map((name) => inside(out, name));
+}
+
+/** Folders whose report was kept without the results that it was made from. */
+function reportsWithoutResults(out: string): string[] {
+  return listFolder(out).filter(
+    (name) => pathExists(inside(out, name, "index.md")) && !pathExists(inside(out, name, "results.json")),
+  );
 }
