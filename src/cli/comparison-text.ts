@@ -29,7 +29,7 @@ export function comparisonText(
     lines.push("", changeTable(rows, several));
   } else if (changed.length === 0) {
     // The interval is of that one time alone: among many, Holm's method lets one lie so far off by chance.
-    const alone = rows.length > 1 ? ", taken alone" : "";
+    const alone = rows.length > 1 ? " alone" : "";
     say(`Nothing changed: ${rows.length} times compared, largest ${changeText(furthest(rows))}${alone}.`);
   } else {
     say(
