@@ -7,9 +7,6 @@ import { machineFingerprint } from "../measure/node-environment.ts";
 import type { Calibration, KernelCalibration } from "../planner/calibration.ts";
 import { parseCalibration } from "../planner/calibration-schema.ts";
 
-/** The cache folder, beside where the command is run. */
-export const CACHE_FOLDER = ".jacobench";
-
 /** The file within it. */
 function calibrationPath(folder: string): string {
   return inside(folder, "calibration.json");
@@ -40,6 +37,19 @@ export function readCalibration(folder: string): Calibration | null {
   const path = calibrationPath(folder);
   if (!pathExists(path)) return null;
   return parseCalibration(parseJson(readTextFile(path, "ERR_CONFIG"), path), path);
+}
+
+/**
+ * {@link readCalibration}, with null also for a file that is damaged or of an older version: it is made anew.
+ *
+ * @param folder - the cache folder
+ */
+export function usableCalibration(folder: string): Calibration | null {
+  try {
+    return readCalibration(folder);
+  } catch {
+    return null;
+  }
 }
 
 /**

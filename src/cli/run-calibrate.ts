@@ -4,7 +4,7 @@ import { kernelById } from "../kernels/index.ts";
 import { calibrateKernel } from "../measure/calibrate.ts";
 import { machineFingerprint } from "../measure/node-environment.ts";
 import { CALIBRATION_VERSION, type Calibration, calibrationOf, secondsAt } from "../planner/calibration.ts";
-import { readCalibration, storeCalibration } from "./calibration-store.ts";
+import { storeCalibration, usableCalibration } from "./calibration-store.ts";
 import { formatSeconds, formatTable } from "./table.ts";
 
 /**
@@ -21,7 +21,7 @@ export async function calibrateAndStore(
 ): Promise<{ calibration: Calibration; path: string }> {
   for (const kernel of kernels) kernelById(kernel);
   const environment = await machineFingerprint();
-  const stored = readOrNull(folder);
+  const stored = usableCalibration(folder);
   const kept = stored?.environment === environment ? stored.kernels : [];
   const fresh = kernels.map((kernel) => calibrateKernel(kernel, 1, showProgress(kernel)));
   const calibration: Calibration = {
@@ -62,15 +62,6 @@ export async function calibrateCommand(kernels: readonly string[], folder: strin
     rows,
   );
   return `${table}\n\nWritten to ${path}`;
-}
-
-/** What is stored; nothing where the file is of an older version or damaged: it is made anew. */
-function readOrNull(folder: string): Calibration | null {
-  try {
-    return readCalibration(folder);
-  } catch {
-    return null;
-  }
 }
 
 /** Progress on a terminal; silent elsewhere. */

@@ -9,7 +9,7 @@ import { pathExists, readTextFile } from "../files.ts";
 import { machineFingerprint } from "../measure/node-environment.ts";
 import type { Calibration } from "../planner/calibration.ts";
 import { parseResults } from "../results/parse.ts";
-import { readCalibration } from "./calibration-store.ts";
+import { usableCalibration } from "./calibration-store.ts";
 import { calibrateAndStore } from "./run-calibrate.ts";
 
 /** What is known before the experiments of a sweep are expanded. */
@@ -73,7 +73,7 @@ async function freshCalibration(
   { cache, onNotice }: CalibrationRequest,
 ): Promise<Calibration> {
   const id = await machineFingerprint();
-  const stored = cachedCalibration(cache);
+  const stored = usableCalibration(cache);
   const known = stored?.environment === id ? stored.kernels.map(({ kernel }) => kernel) : [];
   const missing = kernels.filter((kernel) => !known.includes(kernel));
   if (stored !== null && missing.length === 0) {
@@ -82,13 +82,4 @@ async function freshCalibration(
   }
   onNotice(`calibrating ${missing.join(", ")} (some seconds) …`);
   return (await calibrateAndStore(missing, cache)).calibration;
-}
-
-/** What the cache holds; null also where it is damaged or of an older version. */
-function cachedCalibration(folder: string): Calibration | null {
-  try {
-    return readCalibration(folder);
-  } catch {
-    return null;
-  }
 }
