@@ -5,6 +5,7 @@ import type { CaseRecord, CostRecord, Measurement, VariantRecord } from "../src/
 import { median } from "../src/statistics/quantile.ts";
 import type { WarningCode } from "../src/warnings.ts";
 import { type AnyResults, timedPartOf } from "./config.ts";
+import { machineFactors } from "./machine-factors.ts";
 
 /** One measurement with everything that is known about it. */
 export type MeasurementRow = {
@@ -21,7 +22,9 @@ export type MeasurementRow = {
   readonly unitSeeds: "dense" | "read";
   readonly withRespectTo: "input" | "parameters";
   readonly machine: string;
-  readonly role: "main" | "pilot";
+  readonly role: Measurement["role"];
+  /** Its machine's time over that of the machine that times are stated for; 1 where there is one machine. */
+  readonly machineFactor: number;
   readonly repetition: number;
   readonly process: number;
   /**
@@ -95,15 +98,39 @@ export function measurementRows(results: AnyResults): MeasurementRow[] {
     );
     return toRow(results, record, variant, cost, measurement, clusters);
   });
-  cached.set(results, rows);
-  return rows;
+  const factors = new Map(
+    machineFactors(rows).map(({ machine, factor }) => [machine, factor?.estimate ?? 1]),
+  );
+  const compared = rows.map((row) => ({ ...row, machineFactor: factors.get(row.machine) ?? 1 }));
+  cached.set(results, compared);
+  return compared;
 }
 
 const cached = new WeakMap<AnyResults, MeasurementRow[]>();
 
-/** The rows that may enter fits and charts. */
+/**
+ * The rows that may enter fits and charts. Anchors are left out: their cases are measured in full elsewhere. Times of
+ * several machines are stated for one of them, divided by the factors of {@link machineFactors}: which machine a case
+ * was dealt to must not pass for an exponent.
+ */
 export function usableRows(results: AnyResults): MeasurementRow[] {
-  return measurementRows(results).filter((row) => row.unusable === null);
+  return measurementRows(results)
+    .filter((row) => row.unusable === null && row.role !== "anchor")
+    .map(onOneMachine);
+}
+
+function onOneMachine(row: MeasurementRow): MeasurementRow {
+  const { machineFactor: factor } = row;
+  if (factor === 1) return row;
+  return {
+    ...row,
+    secondsPrepare: row.secondsPrepare / factor,
+    secondsValue: row.secondsValue === null ? null : row.secondsValue / factor,
+    secondsProducts: row.secondsProducts / factor,
+    seconds: row.seconds / factor,
+    secondsMin: row.secondsMin / factor,
+    secondsMax: row.secondsMax / factor,
+  };
 }
 
 /** How many products one run of a variant does on a case; null for strategies of neither mode. */
@@ -159,6 +186,7 @@ function toRow(
     withRespectTo: variant.withRespectTo,
     machine: measurement.machine,
     role: measurement.role,
+    machineFactor: 1,
     repetition: measurement.repetition,
     process: measurement.process,
     processKey: `${measurement.machine}/${measurement.repetition}/${measurement.process % clusters}`,

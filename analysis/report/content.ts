@@ -7,6 +7,7 @@ import { crossoverSection } from "./crossover-section.ts";
 import { configSection, environmentSection, reproduceSection } from "./environment-section.ts";
 import { forecastSection } from "./forecast-section.ts";
 import { gradientSection } from "./gradient-section.ts";
+import { machinesSection } from "./machines-section.ts";
 import { methodSection, paperSection } from "./method-section.ts";
 import { machineSection, selectionSection } from "./model-sections.ts";
 import { bottleneckSection, regretSection } from "./planner-section.ts";
@@ -74,6 +75,7 @@ export function reportContent(results: AnyResults): ReportContent {
       warningSection(results),
       methodSection(results),
       paperSection(results),
+      machinesSection(results),
       environmentSection(results),
       configSection(results),
       reproduceSection(results),

@@ -43,6 +43,7 @@ const COLUMNS: readonly (readonly [name: string, read: (row: MeasurementRow) => 
   ["max_abs_reference", (row) => row.maxAbsReference],
   ["seconds_value", (row) => row.secondsValue],
   ["snapshots", (row) => row.snapshots],
+  ["machine_factor", (row) => row.machineFactor],
   ["warnings", (row) => row.warnings.join(" ")],
 ];
 

@@ -37,6 +37,7 @@ export function configSection(results: AnyResults): Section {
 
 /** How to run it again, and where the data is. */
 export function reproduceSection(results: AnyResults): Section {
+  if (results.environments[0]?.runtime === "browser") return reproduceInBrowser();
   const name = /^[a-z0-9-]+$/.test(results.experiment) ? results.experiment : "NAME";
   const commit = results.environments[0]?.gitCommit;
   const checkout = commit && /^[0-9a-f]{7,40}$/.test(commit) ? [`git checkout ${commit}`] : [];
@@ -58,8 +59,36 @@ export function reproduceSection(results: AnyResults): Section {
   };
 }
 
+/** What a page has measured is repeated on the page; the command does the same in Node. */
+function reproduceInBrowser(): Section {
+  return {
+    id: "reproduce",
+    title: "How to reproduce",
+    blocks: [
+      paragraph([
+        "Measured by the explorer in a browser: open its page again, with the same widths. The samples behind every number " +
+          "are in ",
+        { kind: "link", text: "results.json", href: "results.json" },
+        ", the tidy table in ",
+        { kind: "link", text: "results.csv", href: "results.csv" },
+        ". The same chains and weights are measured in Node by the command, with the config below as ",
+        { kind: "code", text: "explorer.json" },
+        ":",
+      ]),
+      { kind: "code", language: "sh", code: "npm ci\nnpm run sweep -- explorer.json" },
+      paragraph("Times differ between machines and browsers; counts do not."),
+    ],
+  };
+}
+
 const ENVIRONMENT_ROWS: readonly (readonly [string, (environment: Environment) => string | null])[] = [
-  ["processor", ({ cpuModel, cores }) => (cpuModel === null ? null : `${cpuModel}, ${cores ?? "?"} cores`)],
+  [
+    "processor",
+    ({ cpuModel, cores }) =>
+      cpuModel === null && cores === null
+        ? null
+        : `${cpuModel ?? "model not told"}, ${cores ?? "?"} ${cores === 1 ? "core" : "cores"}`,
+  ],
   ["memory", ({ memoryBytes }) => (memoryBytes === null ? null : formatBytes(memoryBytes))],
   [
     "caches",
@@ -71,8 +100,15 @@ const ENVIRONMENT_ROWS: readonly (readonly [string, (environment: Environment) =
         )
         .join(", "),
   ],
-  ["system", ({ os, architecture }) => (os === null ? null : `${os}, ${architecture ?? "?"}`)],
-  ["runtime", ({ runtime, runtimeVersion, v8 }) => `${runtime} ${runtimeVersion ?? "?"}, V8 ${v8 ?? "?"}`],
+  [
+    "system",
+    ({ os, architecture }) => (os === null || architecture === null ? os : `${os}, ${architecture}`),
+  ],
+  [
+    "runtime",
+    ({ runtime, runtimeVersion, v8 }) =>
+      `${runtime} ${runtimeVersion ?? "?"}${runtime === "browser" ? "" : `, V8 ${v8 ?? "?"}`}`,
+  ],
   [
     "packages",
     ({ packages }) =>
@@ -81,7 +117,12 @@ const ENVIRONMENT_ROWS: readonly (readonly [string, (environment: Environment) =
         .join(", "),
   ],
   ["commit", ({ gitCommit }) => gitCommit],
-  ["clock", ({ clockResolutionSeconds }) => `smallest step ${formatSeconds(clockResolutionSeconds)}`],
+  [
+    "clock",
+    ({ clockResolutionSeconds, crossOriginIsolated }) =>
+      `smallest step ${formatSeconds(clockResolutionSeconds)}` +
+      (crossOriginIsolated == null ? "" : `, ${crossOriginIsolated ? "" : "not "}cross-origin isolated`),
+  ],
   ["measured", ({ startedAt, finishedAt }) => `${startedAt} to ${finishedAt ?? "unfinished"}`],
   [
     "load",

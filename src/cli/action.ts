@@ -6,6 +6,20 @@ import { JacobenchError } from "../errors.ts";
 export const EXIT = { done: 0, failed: 1, badInput: 2, interrupted: 130 } as const;
 
 /**
+ * Breaks a message between words where a terminal shows it, and nowhere else: programs and logs get whole lines. Indented
+ * lines are commands to be copied, and stay whole.
+ */
+async function forTerminal(message: string): Promise<string> {
+  if (!process.stderr.isTTY) return message;
+  const { wrapText } = await import("../../analysis/text.ts");
+  const columns = process.stderr.columns || 80;
+  return message
+    .split("\n")
+    .flatMap((line) => (line.startsWith(" ") ? [line] : wrapText(line, columns)))
+    .join("\n");
+}
+
+/**
  * Wraps the work of a command: a {@link JacobenchError} becomes one message on stderr and exit code 1 or 2; any other
  * error is a bug of ours and keeps its stack.
  *
@@ -19,7 +33,7 @@ export function action<Arguments extends unknown[]>(
       process.exitCode = (await work(...args)) ?? EXIT.done;
     } catch (error) {
       if (error instanceof JacobenchError) {
-        process.stderr.write(`jacobench: ${error.message}\n`);
+        process.stderr.write(`${await forTerminal(`jacobench: ${error.message}`)}\n`);
         process.exitCode = error.isInputError ? EXIT.badInput : EXIT.failed;
         return;
       }

@@ -31,7 +31,9 @@ export function registerInit(program: Command): void {
         }
         writeFileAtomic(SCHEMA_FILE, configJsonSchema());
         process.stdout.write(`${file}\n`);
-        process.stderr.write(`Edit it, then run: jacobench sweep ${file}\n`);
+        process.stderr.write(
+          `Edit it (editors check it by ${SCHEMA_FILE}, written beside it), then run: jacobench sweep ${file}\n`,
+        );
       }),
     );
 }

@@ -12,7 +12,12 @@ import {
   startPartial,
   writeFiles,
 } from "../experiment/output-folder.ts";
-import { experimentFolders, readExperiment } from "../experiment/read-results.ts";
+import {
+  experimentFolders,
+  holdsResults,
+  readExperiment,
+  unfinishedShards,
+} from "../experiment/read-results.ts";
 import { publishResults } from "../experiment/run-experiment.ts";
 import { createFolder, inside, pathExists } from "../files.ts";
 import { writeIndex } from "./write-index.ts";
@@ -27,12 +32,20 @@ import { writeIndex } from "./write-index.ts";
  */
 export async function mergeCommand(folders: readonly string[], out: string): Promise<void> {
   const byExperiment = new Map<string, ShardResults[]>();
-  for (const folder of folders.flatMap(experimentFolders)) {
+  const unfinished = folders.flatMap(unfinishedShards);
+  // A folder without results may be that of a shard that died: asked for by name below, if others of its sweep are there.
+  const whole = folders.filter(
+    (folder) => holdsResults(folder) || folders.every((one) => !holdsResults(one)),
+  );
+  for (const folder of whole.flatMap(experimentFolders)) {
     const shard = readExperiment(folder);
     const name = shard.results.experiment;
     byExperiment.set(name, [...(byExperiment.get(name) ?? []), shard]);
   }
-  const merged = [...byExperiment.values()].map(mergeShards);
+  const merged = [...byExperiment.values()].map((shards) => mergeShards(shards, unfinished));
+  const extra = folders.find((folder) => !whole.includes(folder));
+  // Nothing was missing, and yet a folder has no results: say so.
+  if (extra !== undefined) experimentFolders(extra);
   createFolder(out);
   const release = takeLock(out);
   try {

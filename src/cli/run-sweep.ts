@@ -6,14 +6,18 @@ import { fitForecast, forecastComparison, forecastText } from "../../analysis/la
 import { COLUMNS, summarise } from "../../analysis/summary.ts";
 import { wrapText } from "../../analysis/text.ts";
 import { JacobenchError } from "../errors.ts";
-import { expandExperiment, memoryBytes, refuseTooLarge } from "../experiment/expand.ts";
-import { configHash, expectDistinctNames, type LoadedConfig, loadConfig } from "../experiment/load-config.ts";
+import { configHash } from "../experiment/config-hash.ts";
+import { expandExperiment, refuseTooLarge } from "../experiment/expand.ts";
+import { expectDistinctNames, type LoadedConfig, loadConfig } from "../experiment/load-config.ts";
 import { outputFolder } from "../experiment/output-folder.ts";
 import { quickConfig, thinCases } from "../experiment/quick.ts";
 import { type Job, plansOf } from "../experiment/run-experiment.ts";
 import { parseShard, type Shard } from "../experiment/schedule.ts";
+import { shardCommand } from "../experiment/shard-file.ts";
 import { runSweep } from "../experiment/sweep.ts";
 import { inside, listFolder } from "../files.ts";
+import { expectUsable } from "../kernels/index.ts";
+import { usableMemoryBytes } from "../measure/usable-memory.ts";
 import { didYouMean } from "../names.ts";
 import { shippedExperimentsFolder } from "../package-root.ts";
 import type { Calibration } from "../planner/calibration.ts";
@@ -37,6 +41,7 @@ export async function sweepCommand(files: readonly string[], options: SweepComma
   const out = options.out ?? (quick ? "reports/quick" : "reports");
   const shard = options.shard === undefined ? null : parseShard(options.shard);
   const loaded = chooseConfigs(files, options);
+  for (const { config, file } of loaded) expectUsable(config.kernels, `${file}: $.kernels`);
   const onNotice = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
   const calibrations = await sweepCalibrations(loaded, {
     out,
@@ -49,8 +54,10 @@ export async function sweepCommand(files: readonly string[], options: SweepComma
     makeJob(item, {
       quick,
       shard,
+      shardBy: options.shardBy,
       out,
       unitSeeds: options.unitSeeds,
+      shardCommand: shard === null ? null : shardCommand(shard, out, repeated(files, options)),
       calibration: calibrations.get(item.config.name) ?? null,
     }),
   );
@@ -93,6 +100,18 @@ export async function sweepCommand(files: readonly string[], options: SweepComma
     `jacobench: interrupted; what was measured is kept in ${out}. Go on with the same command and --resume.\n`,
   );
   return EXIT.interrupted;
+}
+
+/** The words of the command that decide what is measured, for the command of another shard. */
+function repeated(files: readonly string[], options: SweepCommandOptions): string[] {
+  return [
+    ...files,
+    ...(options.quick ? ["--quick"] : []),
+    ...(options.all ? ["--all"] : []),
+    ...(options.only ?? []).flatMap((name) => ["--only", name]),
+    ...(options.unitSeeds === undefined ? [] : ["--unit-seeds", options.unitSeeds]),
+    ...(options.shardBy === undefined ? [] : ["--shard-by", options.shardBy]),
+  ];
 }
 
 /** How the forecast came true, where there was one. */
@@ -144,25 +163,34 @@ export function makeJob(
   loaded: LoadedConfig,
   options: {
     readonly quick: boolean;
-    readonly shard: Shard | null;
+    readonly shard: Pick<Shard, "index" | "count"> | null;
     readonly out: string;
     readonly unitSeeds?: "dense" | "read" | undefined;
+    /** Left out: cases where there are enough of them, else processes. */
+    readonly shardBy?: Shard["by"] | undefined;
+    readonly shardCommand?: string | null;
     readonly calibration?: Calibration | null;
   },
 ): Job {
-  const { quick, shard, out, unitSeeds, calibration = null } = options;
+  const { quick, out, unitSeeds, calibration = null } = options;
   const given = unitSeeds === undefined ? loaded.config : { ...loaded.config, unitSeeds };
   const config = quick ? quickConfig(given) : given;
   const all = expandExperiment({ ...loaded, config }, calibration);
-  refuseTooLarge(all, memoryBytes(), loaded.file);
+  refuseTooLarge(all, usableMemoryBytes(), loaded.file);
   expectCharts(config.report.charts ?? [], loaded.file);
+  const expanded = quick ? thinCases(all) : all;
+  const shard = options.shard && {
+    ...options.shard,
+    by: options.shardBy ?? (options.shard.count > expanded.cases.length ? "processes" : "cases"),
+  };
   const job: Job = {
     config,
     configHash: configHash(config, loaded.model),
-    expanded: quick ? thinCases(all) : all,
+    expanded,
     folder: outputFolder(out, config.name),
     quick,
     shard,
+    shardCommand: options.shardCommand ?? null,
     calibration,
   };
   // Too many shards are refused before anything runs.

@@ -1,6 +1,6 @@
 /** @file The command `sweep`: measures experiments and writes their reports. */
 
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { action } from "./action.ts";
 import { unitSeedsOption } from "./options.ts";
 
@@ -23,6 +23,7 @@ export type SweepCommandOptions = {
   readonly all?: boolean;
   readonly resume?: boolean;
   readonly shard?: string;
+  readonly shardBy?: "cases" | "processes";
   readonly only?: readonly string[];
   readonly cache: string;
   readonly unitSeeds?: "dense" | "read";
@@ -39,6 +40,12 @@ export function registerSweep(program: Command): void {
     .option("--all", "also shipped experiments that the default sweep leaves out")
     .option("--resume", "keep what an interrupted sweep has measured")
     .option("--shard <I/N>", "only the I-th of N parts, for sweeps over several machines")
+    .addOption(
+      new Option(
+        "--shard-by <what>",
+        "deal cases by predicted time, or processes of all cases (default: cases where there are enough)",
+      ).choices(["cases", "processes"]),
+    )
     .option("--only <experiment>", "only this one; may be given again", collect)
     .option("--cache <dir>", "cache folder of the calibration", ".jacobench")
     .addOption(unitSeedsOption())

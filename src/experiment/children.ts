@@ -7,8 +7,9 @@ import { loadWarning, oneMinuteLoad } from "../measure/load.ts";
 import { siblingModule } from "../package-root.ts";
 import type { Measurement } from "../results/types.ts";
 import type { Expanded } from "./expand.ts";
-import type { Assignment, Reply, Request } from "./messages.ts";
-import type { ProcessPlan, Visit } from "./schedule.ts";
+import { type Assignment, assignmentOf, type Reply } from "./messages.ts";
+import { type MeasuringProcess, runPlansIn } from "./run-plans.ts";
+import type { ProcessPlan } from "./schedule.ts";
 
 /** What is to be run, and who is told. */
 export type RunOptions = {
@@ -30,71 +31,22 @@ export type RunOptions = {
  * @throws {JacobenchError} `ERR_MEASURE` if a child fails or dies, naming the case and the variant
  */
 export async function runPlans(options: RunOptions): Promise<boolean> {
-  const assignment = assignmentOf(options);
-  for (const plan of options.plans) {
-    if (plan.visits.length === 0) continue;
-    if (options.shouldStop()) return false;
-    const busy = loadWarning(oneMinuteLoad(), availableParallelism());
-    const child = startChild();
-    try {
-      await child.ask({ kind: "start", assignment }, "starting");
-      for (const [i, visit] of plan.visits.entries()) {
-        if (options.shouldStop()) return false;
-        const measurement = await measure(child, visit, plan.role, options.machine);
-        // Said once a process: on its first measurement.
-        const added = busy === null || i > 0 ? [] : [busy];
-        options.onMeasurement({ ...measurement, warnings: [...measurement.warnings, ...added] });
-      }
-    } catch (error) {
-      // Killed together with us by an interrupt from the terminal.
-      if (child.interrupted()) return false;
-      throw error;
-    } finally {
-      await child.end();
-    }
-  }
-  return true;
-}
-
-async function measure(
-  child: Child,
-  visit: Visit,
-  role: Measurement["role"],
-  machine: string,
-): Promise<Measurement> {
-  const where = `case ${visit.case}, strategy ${visit.variant}`;
-  const reply = await child.ask({ kind: "measure", case: visit.case, variant: visit.variant }, where);
-  if (reply.kind !== "measured")
-    throw new JacobenchError("ERR_MEASURE", `${where}: the measuring process is out of step`);
-  const { samples, secondsPrepare, secondsValue, runsPerSample, maxAbsError, maxAbsReference, warnings } =
-    reply.measured;
-  // In the order of the schema: a record that was read back is written as the same bytes.
-  return {
-    case: visit.case,
-    variant: visit.variant,
+  const { plans, machine, onMeasurement, shouldStop } = options;
+  return runPlansIn({
+    assignment: assignmentOf(options.expanded, options.timing),
+    plans,
     machine,
-    role,
-    repetition: visit.repetition,
-    process: visit.process,
-    round: visit.round,
-    secondsPrepare: rounded(secondsPrepare),
-    ...(secondsValue != null && { secondsValue: rounded(secondsValue) }),
-    samples: samples.map(rounded),
-    runsPerSample,
-    maxAbsError: rounded(maxAbsError),
-    maxAbsReference: rounded(maxAbsReference),
-    warnings,
-  };
+    startProcess: startChild,
+    warningsAtStart: () => {
+      const busy = loadWarning(oneMinuteLoad(), availableParallelism());
+      return busy === null ? [] : [busy];
+    },
+    onMeasurement,
+    shouldStop,
+  });
 }
 
-type Child = {
-  /** Sends a request and waits for its reply. */
-  ask(request: Request, where: string): Promise<Reply>;
-  end(): Promise<void>;
-  interrupted(): boolean;
-};
-
-function startChild(): Child {
+function startChild(): MeasuringProcess {
   const process = fork(siblingModule(import.meta.url, "./worker"), [], {
     serialization: "advanced",
     stdio: ["ignore", "ignore", "inherit", "ipc"],
@@ -146,22 +98,4 @@ function startChild(): Child {
 
 function hasEnded(process: ChildProcess): boolean {
   return process.exitCode !== null || process.signalCode !== null;
-}
-
-function assignmentOf({ expanded, timing }: RunOptions): Assignment {
-  return {
-    cases: expanded.cases.map(({ record, recipe }) => ({ id: record.id, recipe })),
-    variants: expanded.variants.map(({ record, options }) => ({
-      label: record.label,
-      strategy: record.strategy,
-      kernel: record.kernel,
-      options,
-    })),
-    timing,
-  };
-}
-
-/** Six digits are more than any clock has; files stay readable and small. */
-function rounded(value: number): number {
-  return Number(value.toPrecision(6));
 }

@@ -14,7 +14,7 @@ export const FEWEST_FORECAST_CASES = 10;
 export const MAX_CASES = 10_000;
 
 /** A whole number within bounds; the message is the sentence on what is allowed. */
-function whole(minimum: number, maximum: number, orElse = ""): z.ZodNumber {
+export function whole(minimum: number, maximum: number, orElse = ""): z.ZodNumber {
   const error = `an integer from ${minimum} to ${maximum}${orElse}`;
   return z.number({ error }).int({ error }).min(minimum, { error }).max(maximum, { error });
 }
@@ -26,27 +26,31 @@ function countOrAll(maximum: number) {
 }
 
 /** A real number within bounds. */
-function real(minimum: number, maximum: number): z.ZodNumber {
+export function real(minimum: number, maximum: number): z.ZodNumber {
   const error = `a number from ${minimum} to ${maximum}`;
   return z.number({ error }).min(minimum, { error }).max(maximum, { error });
 }
 
-function text(error: string): z.ZodString {
+/** A text that is not empty; the message is the sentence on what is allowed. */
+export function text(error: string): z.ZodString {
   return z.string({ error }).min(1, { error });
 }
 
 /** One of some names. */
-function oneOf<const Names extends readonly string[]>(names: Names) {
+export function oneOf<const Names extends readonly string[]>(
+  names: Names,
+): z.ZodEnum<{ [Name in Names[number]]: Name }> {
   return z.enum(names, { error: `one of ${names.map((name) => JSON.stringify(name)).join(", ")}` });
 }
 
 /** A list that is not empty. */
-function listOf<Item extends z.ZodType>(item: Item, what: string, maximum: number) {
+export function listOf<Item extends z.ZodType>(item: Item, what: string, maximum: number): z.ZodArray<Item> {
   const error = `a list of 1 to ${maximum} ${what}`;
   return z.array(item, { error }).min(1, { error }).max(maximum, { error });
 }
 
-function objectOf<Shape extends z.ZodRawShape>(shape: Shape) {
+/** An object with these keys and no others. */
+export function objectOf<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
   const keys = Object.keys(shape).join(", ");
   return z.strictObject(shape, {
     error: (issue) => (issue.code === "invalid_type" ? `an object with ${keys}` : undefined),
@@ -93,6 +97,9 @@ const listChain = objectOf({
   ).describe("Widths [n, …, m] of each chain."),
   ...network,
 });
+
+/** Chains by their widths: those whose weights are random. */
+export const familyChain = z.union([gridChain, listChain], { error: "an object with one of grid, list" });
 
 const modelChain = objectOf({
   model: text("the path of a model file, relative to this config").describe(

@@ -1,10 +1,6 @@
 /** @file From a config to its cases and variants, with their predicted costs; refuses what the machine cannot hold. */
 
-import { totalmem } from "node:os";
 import { basename } from "node:path";
-import { predictCost } from "../ad/jacobian.ts";
-import { buildShape } from "../chain/build.ts";
-import { describeShape } from "../chain/describe.ts";
 import { parseModel } from "../chain/model-file.ts";
 import type { ChainShape } from "../chain/shape.ts";
 import type { Prediction } from "../cost/prediction.ts";
@@ -18,6 +14,7 @@ import { jsonPath } from "./config-problem.ts";
 import type { LoadedConfig } from "./load-config.ts";
 import type { ChainRecipe } from "./recipe.ts";
 import { expandVariants } from "./variants.ts";
+import { caseRecord, createPredictor, widthsCase } from "./widths-case.ts";
 
 /** A case: its record, its shape, and how to make its chain. */
 export type ExpandedCase = {
@@ -67,18 +64,7 @@ export function expandExperiment(loaded: LoadedConfig, calibration: Calibration 
     );
   }
   const variants = expandVariants(config, file, calibration);
-  const predictions = new Map<string, Prediction>();
-  const predict = (item: ExpandedCase, { record, options }: ExpandedVariant): Prediction => {
-    // The kernel changes the prediction only through its calibration.
-    const { calibration: own, ...plain } = options;
-    const key = JSON.stringify([item.record.id, record.strategy, plain, own ? record.kernel : null]);
-    const known = predictions.get(key);
-    if (known !== undefined) return known;
-    const prediction = predictCost(item.shape, { strategy: record.strategy, ...options });
-    predictions.set(key, prediction);
-    return prediction;
-  };
-  return { cases, variants, predict };
+  return { cases, variants, predict: createPredictor() };
 }
 
 /**
@@ -108,12 +94,6 @@ export function refuseTooLarge(expanded: Expanded, memoryBytes: number, where: s
     `${where}: $.chain: found cases that need more memory than the machine's ${gigabytes(memoryBytes)}: ${named}; ` +
       "expected smaller widths, or strategies that keep less",
   );
-}
-
-/** Memory of the machine, or of the container where its limit is lower. */
-export function memoryBytes(): number {
-  const limit = process.constrainedMemory();
-  return limit > 0 ? Math.min(totalmem(), limit) : totalmem();
 }
 
 /** The lists of widths that a chain family stands for. */
@@ -155,18 +135,7 @@ function expandCases({ config, file, model }: LoadedConfig): ExpandedCase[] {
         'the lists, or set combine to "zipped"',
     );
   }
-  return familyWidths(chain).map((widths) => {
-    const id = widths.join("-");
-    const recipe = {
-      kind: "widths",
-      widths,
-      activation: chain.activation,
-      loss: chain.loss,
-      rngSeed: deriveSeed(rngSeed, "case", id),
-    } as const;
-    const shape = buildShape(recipe);
-    return { record: caseRecord(shape, id), shape, recipe };
-  });
+  return familyWidths(chain).map((widths) => widthsCase(widths, chain, rngSeed));
 }
 
 function countOf(chain: Extract<ExperimentConfig["chain"], { grid: unknown }>): number {
@@ -174,11 +143,6 @@ function countOf(chain: Extract<ExperimentConfig["chain"], { grid: unknown }>): 
   return chain.combine === "zipped"
     ? Math.max(...lengths)
     : lengths.reduce((product, length) => product * length, 1);
-}
-
-function caseRecord(shape: ChainShape, id: string): CaseRecord {
-  const { widths, n, m, depth, sigma, parameters, weightBytes } = describeShape(shape);
-  return { id, widths, n, m, depth, sigma, parameters, weightBytes };
 }
 
 function gigabytes(bytes: number): string {

@@ -7,7 +7,7 @@ import type { Calibration } from "../planner/calibration.ts";
 import { calibrationSchema } from "../planner/calibration-schema.ts";
 import { costSchema, environmentSchema, forecastSchema, measurementSchema } from "../results/schema.ts";
 import type { CostRecord, Environment, Forecast, Measurement } from "../results/types.ts";
-import type { Shard } from "./schedule.ts";
+import { type ShardRecord, shardSchema } from "./shard-file.ts";
 
 const JOURNAL_VERSION = 1;
 
@@ -17,7 +17,7 @@ const headerSchema = z.object({
   experiment: z.string(),
   configHash: z.string(),
   quick: z.boolean(),
-  shard: z.object({ index: z.int(), count: z.int() }).nullable(),
+  shard: shardSchema.nullable(),
   environment: environmentSchema,
   calibration: calibrationSchema.optional(),
 });
@@ -32,7 +32,7 @@ export type JournalHeader = {
   readonly experiment: string;
   readonly configHash: string;
   readonly quick: boolean;
-  readonly shard: Shard | null;
+  readonly shard: ShardRecord | null;
   readonly environment: Environment;
   /** By which plans for time were made; left out where there are none. */
   readonly calibration?: Calibration | undefined;
@@ -161,8 +161,8 @@ export function expectResumable(journaled: JournalHeader, now: JournalHeader, wh
   );
 }
 
-function shardText(shard: Shard | null): string | null {
-  return shard === null ? null : `${shard.index}/${shard.count}`;
+function shardText(shard: ShardRecord | null): string | null {
+  return shard === null ? null : `${shard.index}/${shard.count} by ${shard.by}`;
 }
 
 function parsed(line: string): unknown {

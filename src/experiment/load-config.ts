@@ -1,10 +1,9 @@
 /** @file Reads experiment configs from files: syntax, form, names, and what no schema can say. (N) */
 
-import { createHash } from "node:crypto";
 import { dirname, resolve } from "node:path";
 import { JacobenchError } from "../errors.ts";
 import { readTextFile } from "../files.ts";
-import { canonicalJson, parseJson } from "../json.ts";
+import { parseJson } from "../json.ts";
 import { configJsonSchema, configSchema, type ExperimentConfig } from "./config.ts";
 import { explainIssues } from "./config-problem.ts";
 
@@ -51,15 +50,23 @@ export function parseConfig(json: unknown, where: string): ExperimentConfig {
         "round a process",
     );
   }
-  if ("grid" in config.chain) {
-    const { grid, combine } = config.chain;
-    for (const [key, values] of Object.entries(grid)) {
-      if (combine === "cartesian") expectDistinct(values, `${where}: $.chain.grid.${key}`);
-    }
-    if (combine === "zipped") expectZippable(grid, where);
-  }
+  expectFamily(config.chain, where);
   expectDistinct(config.kernels, `${where}: $.kernels`);
   return config;
+}
+
+/**
+ * Refuses a grid whose lists repeat a value or, where they go together, are not of one length.
+ *
+ * @throws {JacobenchError} `ERR_CONFIG`
+ */
+export function expectFamily(chain: ExperimentConfig["chain"], where: string): void {
+  if (!("grid" in chain)) return;
+  const { grid, combine } = chain;
+  for (const [key, values] of Object.entries(grid)) {
+    if (combine === "cartesian") expectDistinct(values, `${where}: $.chain.grid.${key}`);
+  }
+  if (combine === "zipped") expectZippable(grid, where);
 }
 
 /**
@@ -79,18 +86,6 @@ export function expectDistinctNames(loaded: readonly LoadedConfig[]): void {
     }
     files.set(config.name, file);
   }
-}
-
-/**
- * The hash by which two runs are known to be of one config. Notes, titles and charts count as well; `$schema` does not.
- *
- * @returns SHA-256 of the canonical form, with the model file that it names, in hex
- */
-export function configHash(config: ExperimentConfig, model: unknown = null): string {
-  const { $schema: _, ...rest } = config;
-  return createHash("sha256")
-    .update(canonicalJson({ config: rest, model }))
-    .digest("hex");
 }
 
 function expectDistinct(values: readonly (string | number)[], place: string): void {

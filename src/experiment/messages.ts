@@ -4,6 +4,7 @@ import type { ErrorCode } from "../errors.ts";
 import type { Measurement } from "../results/types.ts";
 import type { StrategyOptions } from "../strategies/types.ts";
 import type { ExperimentConfig } from "./config.ts";
+import type { Expanded } from "./expand.ts";
 import type { ChainRecipe } from "./recipe.ts";
 
 /** All that a child needs before its first measurement. */
@@ -40,3 +41,25 @@ export type Reply =
   | { readonly kind: "ready" }
   | { readonly kind: "measured"; readonly measured: Measured }
   | { readonly kind: "failed"; readonly code: ErrorCode | null; readonly message: string };
+
+/**
+ * What a measuring process must know before its first measurement.
+ *
+ * @param expanded - cases and variants
+ * @param timing - of the config
+ */
+export function assignmentOf(
+  { cases, variants }: Pick<Expanded, "cases" | "variants">,
+  timing: Assignment["timing"],
+): Assignment {
+  return {
+    cases: cases.map(({ record, recipe }) => ({ id: record.id, recipe })),
+    variants: variants.map(({ record, options }) => ({
+      label: record.label,
+      strategy: record.strategy,
+      kernel: record.kernel,
+      options,
+    })),
+    timing,
+  };
+}

@@ -26,6 +26,11 @@ export type OutputFolder = {
   readonly results: string;
 };
 
+/** The journal in a folder of work in progress. */
+export function journalIn(partial: string): string {
+  return inside(partial, JOURNAL);
+}
+
 /** Names the folders of an experiment in an output folder. */
 export function outputFolder(out: string, experiment: string): OutputFolder {
   const final = inside(out, experiment);
@@ -34,7 +39,7 @@ export function outputFolder(out: string, experiment: string): OutputFolder {
     final,
     partial,
     old: `${final}.old`,
-    journal: inside(partial, JOURNAL),
+    journal: journalIn(partial),
     results: inside(final, RESULTS),
   };
 }

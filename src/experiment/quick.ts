@@ -62,8 +62,13 @@ export function thinCases(expanded: Expanded): Expanded {
 function roundFma(expanded: Expanded, item: ExpandedCase): number {
   return expanded.variants.reduce((sum, variant) => {
     const { fma, timedPrimalFma } = expanded.predict(item, variant);
-    return sum + (fma + timedPrimalFma) * (KERNEL_FACTOR[variant.record.kernel] ?? 1);
+    return sum + (fma + timedPrimalFma) * slowness(variant.record.kernel);
   }, 0);
+}
+
+/** How many times as long as plain loops a kernel takes, roughly. */
+export function slowness(kernel: string): number {
+  return KERNEL_FACTOR[kernel] ?? 1;
 }
 
 function distance(a: ExpandedCase, b: ExpandedCase): number {

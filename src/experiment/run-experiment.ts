@@ -16,6 +16,7 @@ import {
 import { runPlans } from "./children.ts";
 import type { ExperimentConfig } from "./config.ts";
 import { costRecords } from "./cost-records.ts";
+import { dealCases } from "./deal.ts";
 import type { Expanded } from "./expand.ts";
 import { FORECAST_FILE, forecastRecord, formatForecast, makeForecast } from "./forecast.ts";
 import {
@@ -28,6 +29,7 @@ import {
 import { type OutputFolder, publishReport, startPartial, writeFiles } from "./output-folder.ts";
 import { choosePilots } from "./pilots.ts";
 import { type ProcessPlan, type Shard, schedule, visitKey } from "./schedule.ts";
+import type { ShardRecord } from "./shard-file.ts";
 
 /** An experiment that is ready to be run. */
 export type Job = {
@@ -37,6 +39,8 @@ export type Job = {
   readonly folder: OutputFolder;
   readonly quick: boolean;
   readonly shard: Shard | null;
+  /** The command of any shard, see {@link ShardRecord}; null, or left out, where it is not known. */
+  readonly shardCommand?: string | null | undefined;
   /** By which variants that minimize time are planned; null, or left out, where there are none. */
   readonly calibration?: Calibration | null | undefined;
 };
@@ -98,12 +102,12 @@ export async function runExperiment(
       onRecord: (record) => journal.cost(record),
       shouldStop: session.shouldStop,
     });
-    const measure = async (role: Measurement["role"]): Promise<boolean> =>
+    const measure = async (phase: ProcessPlan["phase"]): Promise<boolean> =>
       await runPlans({
         expanded: job.expanded,
         timing: job.config.timing,
         plans: plans
-          .filter((plan) => plan.role === role)
+          .filter((plan) => plan.phase === phase)
           .map((plan) => ({ ...plan, visits: plan.visits.filter((visit) => !done.has(visitKey(visit))) })),
         machine: environment.id,
         onMeasurement: (measurement) => {
@@ -114,7 +118,7 @@ export async function runExperiment(
         shouldStop: session.shouldStop,
       });
     if (!(await measure("pilot"))) return null;
-    if (forecast === null && plans.some((plan) => plan.role === "pilot")) {
+    if (forecast === null && plans.some((plan) => plan.phase === "pilot")) {
       if (measurements.some(({ role }) => role === "main")) throw tooLateToForecast(job.folder.partial);
       forecast = await makeForecast(
         assembleResults(job, [environment], costs, measurements),
@@ -131,7 +135,7 @@ export async function runExperiment(
   }
   const assembled = assembleResults(job, [finishEnvironment(environment)], costs, measurements);
   const results = forecast === null ? assembled : { ...assembled, forecast: forecastRecord(forecast) };
-  await publishResults(job.folder, results, job.shard, session.render);
+  await publishResults(job.folder, results, shardRecord(job), session.render);
   return results;
 }
 
@@ -139,7 +143,7 @@ export async function runExperiment(
 export async function publishResults(
   folder: OutputFolder,
   results: Results<StoredConfig>,
-  shard: Shard | null,
+  shard: ShardRecord | null,
   render: Renderer,
 ): Promise<void> {
   const text = formatResults(results);
@@ -168,7 +172,7 @@ export function headerOf(job: Job, environment: Environment): JournalHeader {
     experiment: job.config.name,
     configHash: job.configHash,
     quick: job.quick,
-    shard: job.shard,
+    shard: shardRecord(job),
     environment,
     ...(job.calibration && { calibration: job.calibration }),
   };
@@ -179,13 +183,17 @@ export function plansOf(job: Job): ProcessPlan[] {
   // A shard knows of the other machines neither what they have measured nor whether they have begun: no forecast.
   const pilots =
     job.config.forecast && job.shard === null ? choosePilots(job.expanded, job.config.rngSeed) : [];
-  return schedule(
-    job.config,
-    job.expanded.cases.map((item) => item.record.id),
-    job.expanded.variants.map((variant) => variant.record.label),
-    job.shard,
-    pilots,
-  );
+  const cases = job.expanded.cases.map((item) => item.record.id);
+  const variants = job.expanded.variants.map((variant) => variant.record.label);
+  if (job.shard?.by !== "cases") return schedule(job.config, cases, variants, job.shard, pilots);
+  const { own, anchors } = dealCases(job.expanded, job.config.timing, job.shard);
+  const dealt = cases.filter((id) => own.includes(id) || anchors.includes(id));
+  return schedule(job.config, dealt, variants, job.shard, pilots, anchors);
+}
+
+/** A job's shard as its files name it; null for a whole sweep. */
+export function shardRecord(job: Pick<Job, "shard" | "shardCommand">): ShardRecord | null {
+  return job.shard === null ? null : { ...job.shard, command: job.shardCommand ?? null };
 }
 
 /** Puts together what results.json holds. */

@@ -16,6 +16,7 @@ import {
   type Progress,
   type Renderer,
   runExperiment,
+  shardRecord,
 } from "./run-experiment.ts";
 
 /** How a sweep is run. */
@@ -62,8 +63,8 @@ async function runLocked(options: SweepOptions): Promise<SweepOutcome> {
     const repaired = repairFolder(folder);
     if (repaired !== null) onNotice(repaired);
   }
-  const environment = await readEnvironment();
-  const busy = loadWarning(environment.loadAtStart, environment.cores);
+  const { loadAtStart, cores } = await readEnvironment();
+  const busy = loadWarning(loadAtStart, cores);
   if (busy !== null) onNotice(`warning: ${busy.message}`);
   // All that could refuse to go on does so before anything runs.
   for (const job of jobs) {
@@ -74,8 +75,10 @@ async function runLocked(options: SweepOptions): Promise<SweepOutcome> {
       );
     }
     if (found === null) continue;
-    if (resume) expectResumable(found.header, headerOf(job, environment), job.folder.partial);
-    else if (found.measurements.length > 0) {
+    if (resume) {
+      const own = await readEnvironment(job.config.kernels);
+      expectResumable(found.header, headerOf(job, own), job.folder.partial);
+    } else if (found.measurements.length > 0) {
       onNotice(
         `${job.config.name}: starting afresh; ${found.measurements.length} measurements of an interrupted sweep are ` +
           "thrown away (with --resume they would be kept)",
@@ -84,14 +87,18 @@ async function runLocked(options: SweepOptions): Promise<SweepOutcome> {
   }
   const finished: Results<StoredConfig>[] = [];
   for (const job of jobs) {
-    const complete = resume && !pathExists(job.folder.journal) ? readComplete(job, environment) : null;
+    const environment = await readEnvironment(job.config.kernels);
+    const hasJournal = pathExists(job.folder.journal);
+    const complete = resume && !hasJournal ? readComplete(job, environment) : null;
     if (complete !== null) {
       onNotice(`${job.config.name}: complete already, with this config, machine and commit`);
       finished.push(complete);
       continue;
     }
+    if (resume && !hasJournal)
+      onNotice(`${job.config.name}: nothing to resume; it is measured from the beginning`);
     const results = await runExperiment(job, {
-      environment: await readEnvironment(),
+      environment,
       resume,
       progress: options.progress,
       shouldStop: options.shouldStop,
@@ -109,7 +116,7 @@ function readComplete(job: Job, environment: Environment): Results<StoredConfig>
   if (!pathExists(job.folder.results)) return null;
   const shardFile = inside(job.folder.final, "shard.json");
   const shard = pathExists(shardFile) ? readTextFile(shardFile).trim() : "null";
-  if (shard !== JSON.stringify(job.shard)) return null;
+  if (shard !== JSON.stringify(shardRecord(job))) return null;
   let results: Results<StoredConfig>;
   try {
     results = parseResults(JSON.parse(readTextFile(job.folder.results)), job.folder.results);

@@ -1,20 +1,20 @@
 /** @file Measures one variant on one case: warm-up, timing, and comparison with the reference after it. */
 
 import { prepareJacobian, referenceJacobian } from "../ad/jacobian.ts";
-import { FLOAT64_BYTES, type Matrix, maxAbs, maxAbsDifference, type Vector, zeros } from "../array.ts";
+import { FLOAT64_BYTES, type Matrix, maxAbs, maxAbsDifference, type Vector } from "../array.ts";
 import type { Chain } from "../chain/chain.ts";
 import { describeShape } from "../chain/describe.ts";
 import { prepareValueThrough } from "../chain/through.ts";
 import { JacobenchError } from "../errors.ts";
 import { kernelById } from "../kernels/index.ts";
+import { adopted, createWorkspace } from "../kernels/types.ts";
 import { timePrepare } from "../measure/prepare-time.ts";
 import { sampleSeconds } from "../measure/sampler.ts";
 import { consume } from "../measure/sink.ts";
-import { createAllocator } from "../memory.ts";
 import { strategyById } from "../strategies/index.ts";
 import type { Warning } from "../warnings.ts";
 import type { Assignment, Measured } from "./messages.ts";
-import { followRecipe } from "./recipe.ts";
+import type { Follow } from "./recipe.ts";
 
 /** Chains and prepared strategies of other cases are kept up to this many bytes. */
 const CACHE_BYTES = 256 * 2 ** 20;
@@ -59,9 +59,14 @@ type Built = {
  * Makes a visitor for the cases and variants of an assignment.
  *
  * @param assignment - from the parent
+ * @param follow - makes a case's chain and point
  * @param cacheBytes - how much is kept for later visits
  */
-export function createVisitor(assignment: Assignment, cacheBytes: number = CACHE_BYTES): Visitor {
+export function createVisitor(
+  assignment: Assignment,
+  follow: Follow,
+  cacheBytes: number = CACHE_BYTES,
+): Visitor {
   const recipes = new Map(assignment.cases.map(({ id, recipe }) => [id, recipe]));
   const variants = new Map(assignment.variants.map((variant) => [variant.label, variant]));
   /** In the order of their last use. */
@@ -70,7 +75,7 @@ export function createVisitor(assignment: Assignment, cacheBytes: number = CACHE
   function built(id: string): Built {
     const known = cases.get(id);
     const item = known ?? {
-      ...followRecipe(assigned(recipes, id)),
+      ...follow(assigned(recipes, id)),
       prepared: new Map(),
       references: new Map(),
       values: new Map(),
@@ -154,14 +159,12 @@ function warmUp(run: () => Matrix): void {
 function valueAlone(item: Built, kernel: string): () => void {
   const known = item.values.get(kernel);
   if (known !== undefined) return known;
-  const allocator = createAllocator();
-  const value = prepareValueThrough(item.chain.layers, {
-    kernel: kernelById(kernel).create(allocator),
-    allocator,
-  });
-  const y = zeros(item.chain.m);
+  const workspace = createWorkspace(kernelById(kernel));
+  const value = prepareValueThrough(item.chain.layers, workspace);
+  const x = adopted(workspace.kernel, item.x);
+  const y = workspace.allocator.allocate(item.chain.m);
   const evaluate = (): void => {
-    value(item.x, y);
+    value(x, y);
     consume(y);
   };
   item.values.set(kernel, evaluate);

@@ -4,7 +4,8 @@ import ndarray from "ndarray";
 import type { Matrix } from "../array.ts";
 import { kernelById } from "../kernels/index.ts";
 import type { Kernel } from "../kernels/types.ts";
-import { createAllocator } from "../memory.ts";
+import { createWorkspace } from "../kernels/types.ts";
+import type { Allocator } from "../memory.ts";
 import { type KernelCalibration, type SecondsGrid, secondsAt } from "../planner/calibration.ts";
 import { createRandom, type Random } from "../random.ts";
 import { median, quantile } from "../statistics/quantile.ts";
@@ -69,9 +70,9 @@ export function calibrateKernel(
   rngSeed = 1,
   onProgress: (done: number) => void = () => {},
 ): KernelCalibration {
-  const kernel = kernelById(id).create(createAllocator());
+  const { kernel, allocator } = createWorkspace(kernelById(id));
   const random = createRandom(rngSeed);
-  const all = workOf(kernel, random);
+  const all = workOf(kernel, allocator, random);
   const visits = warmUp(all, (done) => onProgress(done / 4));
   const known = [...visits.keys()];
   const visit = (work: Work, round: number): void => {
@@ -131,14 +132,15 @@ function isScattered({ seconds }: Visits): boolean {
 }
 
 /** Operations at all points of the grids, and at shapes between them. */
-function workOf(kernel: Kernel, random: Random): Work[] {
+function workOf(kernel: Kernel, allocator: Allocator, random: Random): Work[] {
   const largest = SIZES.at(-1)! ** 2;
   // One pool for each operand: all points of all grids would take too much memory.
-  const pools = [0, 1, 2].map(() => Float64Array.from({ length: largest }, () => 2 * random.uniform() - 1));
-  const array = (pool: number, ...shape: number[]): Matrix => {
-    const length = shape.reduce((product, size) => product * size, 1);
-    return ndarray(pools[pool]!.subarray(0, length), shape);
-  };
+  const pools = [0, 1, 2].map(() => {
+    const { data } = allocator.allocate(largest);
+    for (let i = 0; i < largest; i++) data[i] = 2 * random.uniform() - 1;
+    return data;
+  });
+  const array = (pool: number, ...shape: number[]): Matrix => ndarray(pools[pool]!, shape);
   const runOf: Readonly<Record<GridName, (...at: number[]) => () => void>> = {
     matmul: (m, k, n) => {
       const [A, B, C] = [array(0, m!, k!), array(1, k!, n!), array(2, m!, n!)];

@@ -1,5 +1,7 @@
 /** @file The clock: monotonic seconds, and the smallest step that it is seen to make on this machine. */
 
+import type { Warning } from "../warnings.ts";
+
 /**
  * Reads the monotonic clock.
  *
@@ -42,4 +44,34 @@ let knownResolutionSeconds: number | null = null;
 export function knownClockResolutionSeconds(): number {
   knownResolutionSeconds ??= clockResolutionSeconds();
   return knownResolutionSeconds;
+}
+
+/** From this step on a clock is coarse: browsers coarsen theirs to 5, 20 or 100 µs, or 1 ms, against timing attacks. */
+const COARSE_CLOCK_SECONDS = 2e-6;
+
+/**
+ * True where a clock moves in steps that are long against the times of interest.
+ *
+ * @param resolutionSeconds - its smallest step
+ */
+export function isCoarseClock(resolutionSeconds: number): boolean {
+  return resolutionSeconds > COARSE_CLOCK_SECONDS;
+}
+
+/**
+ * Warns of a coarse clock.
+ *
+ * @param resolutionSeconds - its smallest step
+ * @param minTimeSeconds - what a sample is made to last
+ * @returns null where there is nothing to warn of
+ */
+export function clockWarning(resolutionSeconds: number, minTimeSeconds: number): Warning | null {
+  if (!isCoarseClock(resolutionSeconds)) return null;
+  const milliseconds = (seconds: number): string => `${Number((1000 * seconds).toPrecision(3))} ms`;
+  return {
+    code: "clock-coarse",
+    message:
+      `the clock moves in steps of ${milliseconds(resolutionSeconds)}; samples last at least ` +
+      `${milliseconds(minTimeSeconds)} for it, and times of single preparations are less certain`,
+  };
 }

@@ -4,7 +4,7 @@ import { median } from "../statistics/quantile.ts";
 import type { Warning } from "../warnings.ts";
 
 /** A sample must last so many steps of the clock, or its rounding exceeds one percent. */
-const MIN_CLOCK_STEPS = 100;
+export const MIN_CLOCK_STEPS = 100;
 
 /** The first third is called "much slower" from this ratio of medians on. */
 const UNSETTLED_RATIO = 1.5;

@@ -1,10 +1,10 @@
-/** @file Timing samples of one piece of work, collected by Benchmark.js: the only file that imports it. */
+/** @file Timing samples of one piece of work, collected by Benchmark.js, in Node or in a Web Worker: the only file that imports it. */
 
 import type BenchmarkJs from "benchmark";
 import { JacobenchError } from "../errors.ts";
 import type { Warning } from "../warnings.ts";
-import { knownClockResolutionSeconds, nowSeconds } from "./clock.ts";
-import { diagnoseSamples } from "./diagnose.ts";
+import { isCoarseClock, knownClockResolutionSeconds, nowSeconds } from "./clock.ts";
+import { diagnoseSamples, MIN_CLOCK_STEPS } from "./diagnose.ts";
 import { consume } from "./sink.ts";
 
 /** How long to measure. Both `minSamples` and `maxTimeSeconds` must be reached before Benchmark.js stops. */
@@ -24,7 +24,7 @@ export type SampledSeconds = {
   readonly warnings: Warning[];
 };
 
-/** A longer run is timed alone: repeating it would cost much and sharpen little. */
+/** A longer run is timed alone: repeating it would cost much and sharpen little (if it has enough steps of the clock). */
 export const SINGLE_SAMPLE_SECONDS = 0.05;
 
 /** The first count aims above `minTimeSeconds` by this factor; see the docstring of {@link sampleSeconds}. */
@@ -32,6 +32,9 @@ const COUNT_MARGIN = 1.3;
 
 /** Work that was found long once is not probed again; keyed by the function itself. */
 const longRuns = new WeakSet<() => unknown>();
+
+/** How often work is run in a sample, where the clock is so coarse that finding it out takes as long as measuring. */
+const knownCounts = new WeakMap<() => unknown, number>();
 
 let loaded: typeof BenchmarkJs | null = null;
 
@@ -65,20 +68,22 @@ let loaded: typeof BenchmarkJs | null = null;
  */
 export async function sampleSeconds(run: () => unknown, timing: SampleTiming): Promise<SampledSeconds> {
   expectTiming(timing);
-  loaded ??= (await import("benchmark")).default;
+  loaded ??= await loadBenchmark();
+  const resolutionSeconds = knownClockResolutionSeconds();
   const probeSeconds = longRuns.has(run) ? Number.POSITIVE_INFINITY : timeRuns(run, 1);
-  if (probeSeconds > SINGLE_SAMPLE_SECONDS) {
+  if (probeSeconds > Math.max(SINGLE_SAMPLE_SECONDS, MIN_CLOCK_STEPS * resolutionSeconds)) {
     longRuns.add(run);
     const samples = [timeRuns(run, 1)];
     const quality = {
       samples,
       runsPerSample: 1,
       minSamples: 1,
-      clockResolutionSeconds: knownClockResolutionSeconds(),
+      clockResolutionSeconds: resolutionSeconds,
     };
     return { samples, runsPerSample: 1, warnings: diagnoseSamples(quality) };
   }
-  const initCount = calibrateCount(run, COUNT_MARGIN * timing.minTimeSeconds);
+  const initCount = knownCounts.get(run) ?? calibrateCount(run, COUNT_MARGIN * timing.minTimeSeconds);
+  if (isCoarseClock(resolutionSeconds)) knownCounts.set(run, initCount);
   const benchmark = new loaded(() => consume(run()), {
     async: false,
     initCount,
@@ -98,9 +103,40 @@ export async function sampleSeconds(run: () => unknown, timing: SampleTiming): P
     samples,
     runsPerSample,
     minSamples: timing.minSamples,
-    clockResolutionSeconds: knownClockResolutionSeconds(),
+    clockResolutionSeconds: resolutionSeconds,
   });
   return { samples, runsPerSample, warnings };
+}
+
+/**
+ * Loads Benchmark.js. In Node it is complete. In a Web Worker it is wanting: it takes the global object from `window`,
+ * finds no lodash by its own `require` once it is bundled, and reads `Date`, which knows milliseconds alone; so it gets
+ * all three.
+ */
+async function loadBenchmark(): Promise<typeof BenchmarkJs> {
+  if (!("WorkerGlobalScope" in globalThis) || typeof process !== "undefined")
+    return (await import("benchmark")).default;
+  // Before its code runs for the first time.
+  Object.assign(globalThis, { window: globalThis });
+  const [{ default: bare }, { default: _ }] = await Promise.all([import("benchmark"), import("lodash")]);
+  class Clock extends Date {
+    static override now(): number {
+      return performance.now();
+    }
+  }
+  const { runInContext } = bare as unknown as { runInContext(context: object): typeof BenchmarkJs };
+  return runInContext({
+    Array,
+    Date: Clock,
+    Function,
+    Math,
+    Object,
+    RegExp,
+    String,
+    setTimeout,
+    clearTimeout,
+    _,
+  });
 }
 
 /**

@@ -4,6 +4,8 @@ import { JacobenchError } from "../errors.ts";
 import { resultsSchema, type StoredConfig } from "./schema.ts";
 import { RESULTS_SCHEMA_VERSION, type Results } from "./types.ts";
 
+export { formatResults } from "./format.ts";
+
 /**
  * Checks parsed JSON and gives it its type.
  *
@@ -39,23 +41,6 @@ export function parseResults(json: unknown, where: string): Results<StoredConfig
   }
   expectNames(parsed.data, where);
   return parsed.data;
-}
-
-/**
- * The content of results.json, the same text for the same results.
- *
- * @param results - what was measured
- * @returns JSON, one record a line, so that versions can be compared line by line
- */
-export function formatResults(results: Results): string {
-  const lines = Object.entries(results).map(([key, value]) => {
-    const text =
-      Array.isArray(value) && value.length > 0
-        ? `[\n${value.map((item) => `    ${JSON.stringify(item)}`).join(",\n")}\n  ]`
-        : JSON.stringify(value);
-    return `  ${JSON.stringify(key)}: ${text}`;
-  });
-  return `{\n${lines.join(",\n")}\n}\n`;
 }
 
 function expectNames(results: Results, where: string): void {

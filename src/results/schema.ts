@@ -15,6 +15,7 @@ const WARNING_CODES = [
   "count-skipped",
   "rounds-correlated",
   "load-high",
+  "clock-coarse",
 ] as const;
 
 const index = z.int().min(0);
@@ -25,6 +26,8 @@ const maybeNaN = z
   .number()
   .nullable()
   .transform((value) => value ?? Number.NaN);
+
+const threads = z.union([z.literal(1), z.literal("all")]);
 
 /** A warning of the closed set. */
 export const warningSchema = z.object({ code: z.enum(WARNING_CODES), message: z.string() });
@@ -41,6 +44,7 @@ export const variantSchema = z.object({
   unitSeeds: z.enum(["dense", "read"]),
   minimize: z.enum(["fma", "time"]).optional(),
   withRespectTo: z.enum(["input", "parameters"]),
+  peer: z.object({ peer: z.string(), way: z.string(), threads }).optional(),
 });
 
 /** One case. */
@@ -76,7 +80,7 @@ export const measurementSchema = z.object({
   case: z.string(),
   variant: z.string(),
   machine: z.string(),
-  role: z.enum(["main", "pilot"]),
+  role: z.enum(["main", "pilot", "anchor"]),
   repetition: index,
   process: index,
   round: index,
@@ -128,6 +132,43 @@ export const environmentSchema = z.object({
   finishedAt: z.string().nullable(),
   loadAtStart: z.number().nullable(),
   loadAtEnd: z.number().nullable(),
+  crossOriginIsolated: z.boolean().nullish(),
+});
+
+/** What is known of the frameworks of a comparison. */
+export const peersSchema = z.object({
+  peers: z.array(
+    z.object({
+      peer: z.string(),
+      title: z.string(),
+      threads,
+      status: z.enum(["measured", "absent", "failed"]),
+      message: z.string().nullable(),
+      install: z.string().nullable(),
+      versions: z.record(z.string(), z.string()),
+      device: z.string().nullable(),
+      ways: z.array(
+        z.object({
+          way: z.string(),
+          title: z.string(),
+          variant: z.string(),
+          status: z.enum(["measured", "refused", "failed", "skipped"]),
+          message: z.string().nullable(),
+          dtype: z.string().nullable(),
+          relativeError: z.number().nullable(),
+          cpuPerWall: z.number().nullable(),
+        }),
+      ),
+    }),
+  ),
+  plan: z
+    .object({
+      fma: count,
+      forwardFma: count,
+      reverseFma: count,
+      code: z.record(z.string(), z.string()),
+    })
+    .nullish(),
 });
 
 /** What analysis reads of a stored config; all else is kept as it is. */
@@ -164,4 +205,5 @@ export const resultsSchema = z.object({
   measurements: z.array(measurementSchema),
   calibration: calibrationSchema.nullish(),
   forecast: forecastSchema.extend({ file: z.string(), sha256: z.string() }).nullish(),
+  peers: peersSchema.nullish(),
 });

@@ -23,6 +23,17 @@ export type VariantRecord = {
   /** `time` for a plan that minimizes seconds, see `calibration` of the results; left out for all others. */
   readonly minimize?: "fma" | "time" | undefined;
   readonly withRespectTo: "input" | "parameters";
+  /** Which way of which framework it is; left out in experiments of our own strategies alone. */
+  readonly peer?: PeerWay | undefined;
+};
+
+/** A way of a framework to accumulate, at a number of threads. `kernel` of the variant names all three for people. */
+export type PeerWay = {
+  /** Id of the peer, e.g. `jax`; jacobench itself is one, the baseline. */
+  readonly peer: string;
+  /** Id of the way, e.g. `jacfwd-jit`. */
+  readonly way: string;
+  readonly threads: 1 | "all";
 };
 
 /** One chain of the experiment. */
@@ -70,8 +81,11 @@ export type Measurement = {
   readonly variant: string;
   /** `id` of the environment that measured. */
   readonly machine: string;
-  /** `pilot`: measured before all others, in all its rounds, for the forecast of the rest; `main`: all else. */
-  readonly role: "main" | "pilot";
+  /**
+   * `pilot`: measured before all others, in all its rounds, for the forecast of the rest; `anchor`: a case of another
+   * shard, measured here too so that machines can be compared; `main`: all else.
+   */
+  readonly role: "main" | "pilot" | "anchor";
   /** From 0; more than one only in experiments that repeat themselves whole (A/A). */
   readonly repetition: number;
   /** From 0, number of the child process (unique in its repetition). */
@@ -118,6 +132,8 @@ export type Environment = {
   /** One-minute load average. */
   readonly loadAtStart: number | null;
   readonly loadAtEnd: number | null;
+  /** Whether the page was cross-origin isolated, which makes the clock finer; left out outside of browsers. */
+  readonly crossOriginIsolated?: boolean | null | undefined;
 };
 
 /** What was predicted of one case under one variant before it was timed. */
@@ -162,6 +178,58 @@ export type ForecastRecord = Forecast & {
   readonly sha256: string;
 };
 
+/** What became of one way of a framework. */
+export type PeerWayRecord = {
+  readonly way: string;
+  /** For people, e.g. `jacfwd, jitted`. */
+  readonly title: string;
+  /** Label of the variant; of one that was not measured too. */
+  readonly variant: string;
+  /** `refused`: its Jacobian is not ours; `failed`: it threw, crashed or hung; `skipped`: every chain is beyond its limits. */
+  readonly status: "measured" | "refused" | "failed" | "skipped";
+  /** Why it is not measured, or not on all chains; null where it is. */
+  readonly message: string | null;
+  /** Of the Jacobian that it gave; null where it gave none. */
+  readonly dtype: string | null;
+  /** Largest max |J − J_reference| / max |J_reference| of all chains; null where none was compared. */
+  readonly relativeError: number | null;
+  /** CPU seconds of all threads over seconds by the clock, over all timed batches; null where it was not timed. */
+  readonly cpuPerWall: number | null;
+};
+
+/** What became of a framework at a number of threads. */
+export type PeerRecord = {
+  readonly peer: string;
+  /** Its name for people. */
+  readonly title: string;
+  readonly threads: 1 | "all";
+  readonly status: "measured" | "absent" | "failed";
+  /** What is missing, or how it failed; null where it was measured. */
+  readonly message: string | null;
+  /** The command that installs what is missing; null where nothing is. */
+  readonly install: string | null;
+  /** Versions of the framework and of what it runs on. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly device: string | null;
+  readonly ways: readonly PeerWayRecord[];
+};
+
+/** The composition that a plan prints, with its cost beside those of both modes, by the convention of the plan. */
+export type PeersPlan = {
+  readonly fma: number;
+  readonly forwardFma: number;
+  readonly reverseFma: number;
+  /** Its statements in Python, by framework. */
+  readonly code: Readonly<Record<string, string>>;
+};
+
+/** What a comparison with frameworks knows beside its measurements. */
+export type PeersRecord = {
+  readonly peers: readonly PeerRecord[];
+  /** Null, or left out, where no plan was run. */
+  readonly plan?: PeersPlan | null | undefined;
+};
+
 /** results.json of one experiment. */
 export type Results<Config = unknown> = {
   readonly schemaVersion: typeof RESULTS_SCHEMA_VERSION;
@@ -181,4 +249,6 @@ export type Results<Config = unknown> = {
   readonly calibration?: Calibration | null | undefined;
   /** Null, or left out, where none was asked for. */
   readonly forecast?: ForecastRecord | null | undefined;
+  /** What is known of the frameworks of a comparison; null, or left out, in experiments of our own strategies. */
+  readonly peers?: PeersRecord | null | undefined;
 };

@@ -14,7 +14,8 @@ const results = (...names: readonly string[]) =>
 beforeAll(async () => {
   writeConfig(path("tiny.json"), { repetitions: 2, report: { charts: ["counted"] } });
   for (const shard of ["1", "2"]) {
-    const done = await run("sweep", "tiny.json", "--shard", `${shard}/2`, "--out", `shard-${shard}`);
+    const by = ["--shard-by", "processes"];
+    const done = await run("sweep", "tiny.json", "--shard", `${shard}/2`, ...by, "--out", `shard-${shard}`);
     expect(done).toMatchObject({
       code: 0,
       stdout: expect.stringContaining(`tiny: shard ${shard}/2 is in shard-${shard}`),
@@ -44,7 +45,13 @@ describe("merge", () => {
   });
 
   test.each([
-    ["a missing shard", ["shard-1"], "missing shards: 2/2"],
+    [
+      "a missing shard",
+      ["shard-1"],
+      "missing 1 of 2 shards; expected all of them:\n  2/2: measure it with: jacobench sweep tiny.json --shard-by " +
+        "processes --shard 2/2 --out shard-2",
+    ],
+    ["a shard whose folder is not there", ["shard-1", "shard-9"], "missing 1 of 2 shards"],
     ["a shard twice", ["shard-1", "shard-2", "shard-1/tiny"], "both are shard 1/2"],
     ["a folder without results", ["."], "found no results.json"],
     ["a missing folder", ["nowhere"], "no such file or folder"],
@@ -63,7 +70,8 @@ describe("merge", () => {
 
   test("refuses shards of different configs", async () => {
     writeConfig(path("other.json"), { repetitions: 2, rngSeed: 7 });
-    expect((await run("sweep", "other.json", "--shard", "2/2", "--out", "other")).code).toBe(0);
+    const by = ["--shard-by", "processes"];
+    expect((await run("sweep", "other.json", "--shard", "2/2", ...by, "--out", "other")).code).toBe(0);
     const refused = await run("merge", "shard-1", "other", "--out", "refused");
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining("differ in the config") });
   });

@@ -42,6 +42,7 @@ test("measures all visits in their order", async () => {
       round,
       case: id,
       variant,
+      role: "main",
     })),
   ).toEqual(visits);
   expect(measured.every((one) => one.machine === "m1" && one.role === "main")).toBe(true);

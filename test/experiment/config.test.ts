@@ -5,12 +5,8 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { JacobenchError } from "../../src/errors.ts";
 import { configJsonSchema } from "../../src/experiment/config.ts";
-import {
-  configHash,
-  expectDistinctNames,
-  loadConfig,
-  parseConfig,
-} from "../../src/experiment/load-config.ts";
+import { configHash } from "../../src/experiment/config-hash.ts";
+import { expectDistinctNames, loadConfig, parseConfig } from "../../src/experiment/load-config.ts";
 import { temporaryFolder } from "../support/folder.ts";
 
 const path = temporaryFolder();

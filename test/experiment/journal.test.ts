@@ -92,7 +92,11 @@ describe("resume is refused by name of the difference:", () => {
   test.each<[string, Partial<JournalHeader>, RegExp]>([
     ["config", { configHash: "other" }, /the config has changed/],
     ["quick", { quick: true }, /--quick was false, is true/],
-    ["shard", { shard: { index: 1, count: 2 } }, /--shard was null, is "1\/2"/],
+    [
+      "shard",
+      { shard: { index: 1, count: 2, by: "cases", command: null } },
+      /--shard was null, is "1\/2 by cases"/,
+    ],
     [
       "Node",
       { environment: { ...environment, runtimeVersion: "22.0.0" } },

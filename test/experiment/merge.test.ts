@@ -17,7 +17,12 @@ function shards(machines: readonly [string, string] = ["m1", "m2"]): [ShardResul
           .filter((one) => one.process === index - 1)
           .map((one) => ({ ...one, machine })),
       },
-      shard: { index, count: 2 },
+      shard: {
+        index,
+        count: 2,
+        by: "cases",
+        command: "jacobench sweep x.json --shard {shard}/2 --out s{shard}",
+      },
       where: `shard-${index}`,
     };
   };
@@ -51,11 +56,41 @@ test("two sessions on equal machines stay apart", () => {
   expect(merged.measurements.map((one) => one.machine)).toEqual(["m1", "m1", "m1-2", "m1-2"]);
 });
 
+test("what a dead shard has left is told, with the command that finishes it", () => {
+  const [a, b] = shards();
+  const left = { experiment: "example", shard: b.shard!, measurements: 7, where: "s2/example.partial" };
+  expect(() => mergeShards([a], [left])).toThrow(
+    "2/2 (interrupted after 7 measurements, kept in s2/example.partial): finish it with: " +
+      "jacobench sweep x.json --shard 2/2 --out s2 --resume",
+  );
+});
+
+test("anchors of several shards are kept beside the measurements of their owner", () => {
+  const [a, b] = shards();
+  const anchors = a.results.measurements.map((one) => ({ ...one, machine: "m2", role: "anchor" as const }));
+  const merged = mergeShards([a, changed(b, { measurements: [...b.results.measurements, ...anchors] })]);
+  expect(merged.measurements).toHaveLength(6);
+  expect(merged.measurements.filter((one) => one.role === "anchor").map((one) => one.machine)).toEqual([
+    "m2",
+    "m2",
+  ]);
+});
+
 describe("refuses", () => {
   const [a, b] = shards();
   test.each<[string, ShardResults[], string]>([
     ["nothing", [], "merge: no results were given"],
-    ["a missing shard", [a], "merge: example: missing shards: 2/2"],
+    [
+      "a missing shard",
+      [a],
+      "merge: example: missing 1 of 2 shards; expected all of them:\n" +
+        "  2/2: measure it with: jacobench sweep x.json --shard 2/2 --out s2",
+    ],
+    [
+      "shards of cases beside shards of processes",
+      [a, { ...b, shard: { ...b.shard!, by: "processes" } }],
+      "what is dealt",
+    ],
     ["a shard twice", [a, b, { ...a, where: "copy" }], "merge: copy overlaps shard-1: both are shard 1/2"],
     [
       "another config",
@@ -67,7 +102,7 @@ describe("refuses", () => {
     ["another experiment", [a, changed(b, { experiment: "x" })], "differ in the experiment"],
     [
       "another number of shards",
-      [a, { ...b, shard: { index: 2, count: 3 } }],
+      [a, { ...b, shard: { ...b.shard!, count: 3 } }],
       "the number of shards (3 and 2)",
     ],
     ["a whole sweep", [{ ...a, shard: null }], "merge: shard-1 is not a shard"],

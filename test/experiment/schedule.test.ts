@@ -52,10 +52,11 @@ test("variants change places: none always goes first", () => {
 describe("pilots", () => {
   const pilots = ["b", "d"];
   const plans = schedule(options, cases, variants, null, pilots);
-  const visits = (role: string) => plans.filter((plan) => plan.role === role).flatMap((plan) => plan.visits);
+  const visits = (phase: string) =>
+    plans.filter((plan) => plan.phase === phase).flatMap((plan) => plan.visits);
 
   test("are measured in all their rounds, in processes of their own, before the rest", () => {
-    expect(plans.map(({ role }) => role)).toEqual([...Array(10).fill("pilot"), ...Array(10).fill("main")]);
+    expect(plans.map(({ phase }) => phase)).toEqual([...Array(10).fill("pilot"), ...Array(10).fill("main")]);
     for (const [role, own] of [
       ["pilot", pilots],
       ["main", ["a", "c", "e"]],
@@ -77,7 +78,14 @@ describe("pilots", () => {
   });
 });
 
-describe("shards", () => {
+test("anchors stand among the other cases, and say that they are anchors", () => {
+  const [plan] = schedule(options, cases, variants, { index: 1, count: 9, by: "cases" }, [], ["c"]);
+  const round = plan!.visits.filter((visit) => visit.round === 0);
+  expect(new Set(round.map((visit) => visit.case))).toEqual(new Set(cases));
+  for (const visit of round) expect(visit.role).toBe(visit.case === "c" ? "anchor" : "main");
+});
+
+describe("shards by processes", () => {
   test("of any number are a partition, and each has all cases", () => {
     fc.assert(
       fc.property(
@@ -89,7 +97,9 @@ describe("shards", () => {
           const given = { rounds: processes + extraRounds, processes, repetitions: 2, rngSeed: 3 };
           const whole = schedule(given, cases, variants, null).flatMap((plan) => plan.visits);
           const parts = Array.from({ length: count }, (_, i) =>
-            schedule(given, cases, variants, { index: i + 1, count }).flatMap((plan) => plan.visits),
+            schedule(given, cases, variants, { index: i + 1, count, by: "processes" }).flatMap(
+              (plan) => plan.visits,
+            ),
           );
           expect(parts.flat().map(visitKey).sort()).toEqual(whole.map(visitKey).sort());
           for (const part of parts) expect(new Set(part.map((visit) => visit.case)).size).toBe(cases.length);
@@ -99,7 +109,7 @@ describe("shards", () => {
   });
 
   test("more shards than processes are refused", () => {
-    expect(() => schedule(options, cases, variants, { index: 1, count: 6 })).toThrow(
+    expect(() => schedule(options, cases, variants, { index: 1, count: 6, by: "processes" })).toThrow(
       "shard: 6 shards for 5 processes in each repetition; expected at most 5",
     );
   });

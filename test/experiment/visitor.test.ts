@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import type { Assignment } from "../../src/experiment/messages.ts";
+import { followRecipe } from "../../src/experiment/recipe.ts";
 import { accuracyWarnings, createVisitor } from "../../src/experiment/visitor.ts";
 
 const assignment: Assignment = {
@@ -22,7 +23,7 @@ describe.each([
   ["without room for a second case", 0],
 ])("%s", (_, cacheBytes) => {
   test("every variant on every case, again and again", async () => {
-    const visitor = createVisitor(assignment, cacheBytes);
+    const visitor = createVisitor(assignment, followRecipe, cacheBytes);
     for (const id of ["a", "b", "a"]) {
       for (const label of ["forward", "gradient", "differences"]) {
         const { samples, secondsPrepare, maxAbsError, maxAbsReference, warnings } = await visitor.measure(
@@ -41,17 +42,20 @@ describe.each([
 });
 
 test("the primal value alone is timed where that is asked for, with each kernel", async () => {
-  const visitor = createVisitor({ ...assignment, timing: { ...assignment.timing, value: true } });
+  const visitor = createVisitor(
+    { ...assignment, timing: { ...assignment.timing, value: true } },
+    followRecipe,
+  );
   for (const label of ["forward", "gradient", "differences"]) {
     const { secondsValue } = await visitor.measure("a", label);
     expect(secondsValue).toBeGreaterThan(0);
     expect(secondsValue).toBeLessThan(1);
   }
-  expect((await createVisitor(assignment).measure("a", "forward")).secondsValue).toBeNull();
+  expect((await createVisitor(assignment, followRecipe).measure("a", "forward")).secondsValue).toBeNull();
 });
 
 test("what was not assigned is refused", async () => {
-  const visitor = createVisitor(assignment);
+  const visitor = createVisitor(assignment, followRecipe);
   await expect(visitor.measure("c", "forward")).rejects.toThrow('"c" was not assigned; expected one of a, b');
   await expect(visitor.measure("a", "x")).rejects.toThrow('"x" was not assigned');
 });

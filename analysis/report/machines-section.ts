@@ -1,0 +1,82 @@
+/** @file How much the machines of a merged sweep differ, in sentences, and for which of them times are stated. Pure. */
+
+import type { AnyResults } from "../config.ts";
+import { type MachineFactor, machineFactors } from "../machine-factors.ts";
+import { measurementRows } from "../table.ts";
+import { formatEstimate, formatFixed, plainText } from "../text.ts";
+import { cell, paragraph, type Section, table } from "./blocks.ts";
+
+/** Ratios of cases further apart than this are told: one factor then says little. */
+const WIDE_RANGE = 1.25;
+
+/**
+ * Says how the machines compare.
+ *
+ * @param results - of one experiment
+ * @returns a sentence for each machine after the first; none for a single machine
+ */
+export function machineSentences(results: AnyResults): string[] {
+  const [reference, ...others] = machineFactors(measurementRows(results));
+  if (reference === undefined) return [];
+  const base = nameOf(results, reference.machine);
+  return others.map((other) => {
+    const name = nameOf(results, other.machine);
+    if (other.factor === null) {
+      return `${name} and ${base} have no case in common: their times stand side by side as they are`;
+    }
+    const factor = formatEstimate(other.factor, (value) => formatFixed(value, 3));
+    return `${name} takes ${factor} times as long as ${base}, by ${casesText(other)}${rangeText(other)}`;
+  });
+}
+
+/** A table of the machines and their factors; null for a single machine. */
+export function machinesSection(results: AnyResults): Section | null {
+  const factors = machineFactors(measurementRows(results));
+  const reference = factors[0];
+  if (reference === undefined) return null;
+  const rows = factors.map((machine) => [
+    cell(nameOf(results, machine.machine)),
+    cell(
+      machine.factor === null ? "—" : formatEstimate(machine.factor, (value) => formatFixed(value, 3)),
+      machine.factor?.estimate ?? null,
+    ),
+    cell(
+      machine.range === null ? "—" : machine.range.map((value) => formatFixed(value, 2)).join(" – "),
+      machine.range?.[1] ?? null,
+    ),
+    machine.isReference ? cell("—", null) : cell(String(machine.cases), machine.cases),
+  ]);
+  return {
+    id: "machines",
+    title: "Machines",
+    blocks: [
+      paragraph(
+        `Several machines, or sessions, have shared this sweep. Times in fits and charts are stated for ` +
+          `${nameOf(results, reference.machine)}: those of another machine are divided by its factor, the geometric mean ` +
+          "of time ratios over cases that both have measured (95 % interval over cases and variants). Measurements of " +
+          "anchors serve this comparison alone. Ratios within a case are of one machine and need no factor.",
+      ),
+      table(
+        "machines",
+        "Machines of this sweep, their factors, and how far single cases stray",
+        ["machine", ">times as long", ">range over cases", ">common cases"],
+        rows,
+      ),
+    ],
+  };
+}
+
+function nameOf(results: AnyResults, id: string): string {
+  const environment = results.environments.find((one) => one.id === id);
+  return plainText(environment?.cpuModel ? `${environment.cpuModel} (${id})` : id);
+}
+
+function casesText({ cases }: MachineFactor): string {
+  return cases === 1 ? "one common case" : `${cases} common cases`;
+}
+
+function rangeText({ range }: MachineFactor): string {
+  if (range === null || range[1] / range[0] < WIDE_RANGE) return "";
+  const [low, high] = range.map((value) => formatFixed(value, 2));
+  return ` (from ${low} to ${high}: one factor says little of machines that differ by size)`;
+}
