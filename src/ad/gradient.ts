@@ -8,8 +8,8 @@ import { parameterViews, prepareParameterNodes, prepareParameterPull } from "../
 import { prepareLinearisationThrough } from "../chain/through.ts";
 import { JacobenchError } from "../errors.ts";
 import { KERNELS, kernelById } from "../kernels/index.ts";
+import { createWorkspace } from "../kernels/types.ts";
 import { preparePullThrough } from "../linear-map/compose.ts";
-import { createAllocator } from "../memory.ts";
 import { checkRows } from "./parameters.ts";
 
 /** What {@link gradient} is asked for. */
@@ -89,8 +89,8 @@ function preparePull(
   toInput: boolean,
   kernelId = KERNELS[0]!.id,
 ): (x: Vector, weight: number, gradient: readonly DenseParameters[], into: Vector | null) => number {
-  const allocator = createAllocator();
-  const workspace = { kernel: kernelById(kernelId).create(allocator), allocator };
+  const workspace = createWorkspace(kernelById(kernelId));
+  const { allocator } = workspace;
   const [y, seed] = [zeros(1), zeros(1)];
   if (toInput) {
     const storage = (length: number): Vector => allocator.allocate(length);

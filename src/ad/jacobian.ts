@@ -7,7 +7,8 @@ import { createCounter } from "../cost/counter.ts";
 import { type Operation, SILENT } from "../cost/operation.ts";
 import { type Prediction, totalFma } from "../cost/prediction.ts";
 import { createCountingKernel } from "../kernels/counting.ts";
-import { KERNELS, kernelById } from "../kernels/index.ts";
+import { expectThreads, KERNELS, kernelById } from "../kernels/index.ts";
+import { adopted, createWorkspace } from "../kernels/types.ts";
 import { createAllocator } from "../memory.ts";
 import { resolveOptions, strategyById } from "../strategies/index.ts";
 import type { PreparedJacobian, StrategyOptions } from "../strategies/types.ts";
@@ -20,6 +21,8 @@ export type JacobianPreparation = PreparedJacobian & {
   /** Bytes that the preparation holds; a run takes no more. */
   readonly bytes: number;
   readonly peakBytes: number;
+  /** Bytes that the kernel holds besides: its copies of weights and x, where it has memory of its own. Not predicted. */
+  readonly kernelBytes: number;
   /** What the strategy was predicted to cost. */
   readonly prediction: Prediction;
 };
@@ -28,7 +31,7 @@ export type JacobianPreparation = PreparedJacobian & {
  * Makes a strategy ready: allocates everything and linearises at x. `run()` then does only the products.
  *
  * @param chain - f: R^n → R^m
- * @param x - point of evaluation, shape [n]; read again by each `linearise()`, not modified
+ * @param x - point of evaluation, shape [n]; read again by each `linearise()`, as weights are, not modified
  * @param choice - strategy, its options, and the kernel (default `typed`)
  * @returns `run()` gives J [m, n] (or [m, parameters]), overwritten by the next run
  * @throws {JacobenchError} `ERR_UNKNOWN_NAME`, `ERR_UNSUPPORTED`, `ERR_RANGE` for the choice; `ERR_SHAPE`,
@@ -45,17 +48,25 @@ export function prepareJacobian(
   const strategy = strategyById(choice.strategy);
   const options = resolveOptions(strategy, choice);
   const factory = kernelById(choice.kernel ?? KERNELS[0]!.id);
+  expectThreads(factory, options.threads);
   expectVector("prepareJacobian", "x", x, chain.n, `n = ${chain.n} (chain.widths[0])`);
-  const allocator = createAllocator();
-  const context = { kernel: factory.create(allocator), allocator, observer: SILENT };
-  const prepared = strategy.prepare(chain, x, options, context);
+  const { kernel, allocator } = createWorkspace(factory);
+  const context = { kernel, allocator, observer: SILENT };
+  const prepared = strategy.prepare(chain, adopted(kernel, x), options, context);
   return {
     ...prepared,
+    linearise: () => {
+      kernel.refresh?.();
+      prepared.linearise();
+    },
     get bytes() {
       return allocator.bytes;
     },
     get peakBytes() {
       return allocator.peakBytes;
+    },
+    get kernelBytes() {
+      return kernel.ownBytes ?? 0;
     },
     prediction: strategy.predict(chain.shape, options),
   };

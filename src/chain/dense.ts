@@ -1,7 +1,9 @@
 /** @file The dense layer y = W·x + b. */
 
 import type { Matrix, Vector } from "../array.ts";
+import { adopted, type Kernel } from "../kernels/types.ts";
 import { denseMap } from "../linear-map/dense.ts";
+import type { Product } from "../linear-map/types.ts";
 import { checkFinite } from "./check.ts";
 import type { Layer } from "./layer.ts";
 
@@ -18,23 +20,25 @@ export function dense(weights: Matrix, bias: Vector, where = "dense"): Layer {
   checkFinite(bias, `${where}: bias`);
   const [rows, columns] = [weights.shape[0]!, weights.shape[1]!];
   const map = denseMap(weights);
+  const valueBy = (kernel: Kernel): Product => {
+    const [W, b] = [adopted(kernel, weights), adopted(kernel, bias)];
+    return (x, y) => kernel.affine(W, x, b, y);
+  };
   return {
     kind: "dense",
     inputWidth: columns,
     outputWidth: rows,
     ...denseCost(rows, columns, true),
     ownParameters: { weights, bias },
-    prepareValue:
-      ({ kernel }) =>
-      (x, y) =>
-        kernel.affine(weights, x, bias, y),
-    prepareLinearisation: ({ kernel }) => ({ map, evaluate: (x, y) => kernel.affine(weights, x, bias, y) }),
-    prepareComplexValue:
-      ({ kernel }) =>
-      (x, y) => {
-        kernel.affine(weights, x.re, bias, y.re);
-        kernel.matvec(weights, x.im, y.im);
-      },
+    prepareValue: ({ kernel }) => valueBy(kernel),
+    prepareLinearisation: ({ kernel }) => ({ map, evaluate: valueBy(kernel) }),
+    prepareComplexValue: ({ kernel }) => {
+      const [W, b] = [adopted(kernel, weights), adopted(kernel, bias)];
+      return (x, y) => {
+        kernel.affine(W, x.re, b, y.re);
+        kernel.matvec(W, x.im, y.im);
+      };
+    },
   };
 }
 

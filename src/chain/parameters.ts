@@ -2,6 +2,7 @@
 
 import ndarray from "ndarray";
 import type { Vector } from "../array.ts";
+import { adopted } from "../kernels/types.ts";
 import { identityPlusMap } from "../linear-map/identity-plus.ts";
 import type { LinearMap, Workspace } from "../linear-map/types.ts";
 import type { DenseParameters, Layer, Storage } from "./layer.ts";
@@ -181,18 +182,19 @@ export function prepareParameterPush(
     const inner = node.inner !== null && moving ? prepareParameterPush(node.inner, workspace, before) : null;
     const push = before && inner === null && node.index < 0 ? node.map.preparePush(workspace, null) : null;
     const sum = before && node.index >= 0 ? allocator.allocate(node.layer.outputWidth) : null;
-    return { node, before, moving, buffer, inner, push, sum };
+    const weights = sum === null ? null : adopted(kernel, node.layer.ownParameters!.weights);
+    return { node, before, moving, buffer, inner, push, sum, weights };
   });
   return (tangent, input, output) => {
     let v = input;
     for (let i = 0; i < steps.length; i++) {
-      const { node, before, moving: reached, buffer, inner, push, sum } = steps[i]!;
+      const { node, before, moving: reached, buffer, inner, push, sum, weights: own } = steps[i]!;
       if (!reached) continue;
       const into = buffer ?? output;
       if (node.index >= 0) {
         const { weights, bias } = tangent[node.index]!;
         kernel.affine(weights, node.input, bias, sum ?? into);
-        if (sum !== null) kernel.affine(node.layer.ownParameters!.weights, v!, sum, into);
+        if (sum !== null) kernel.affine(own!, v!, sum, into);
       } else if (inner !== null) {
         inner(tangent, before ? v : null, into);
         if (before) kernel.add(v!, into);

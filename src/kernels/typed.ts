@@ -5,7 +5,8 @@ import { addMatrixLike, scaleRowsTyped } from "./typed-elementwise.ts";
 import { columnCombination, matmulTyped, rowDots } from "./typed-products.ts";
 import type { Kernel, KernelFactory } from "./types.ts";
 
-const typed: Kernel = {
+/** Its operations; they keep nothing, so that one object serves all. Other kernels fall back on them. */
+export const typed: Kernel = {
   id: "typed",
   matvec: (A, x, y) => product(A, x, null, y),
   affine: (A, x, b, y) => product(A, x, b, y),

@@ -1,7 +1,7 @@
 /** @file What a kernel is: the only place where derivative (and primal) arithmetic is done. */
 
 import type { Matrix, Vector } from "../array.ts";
-import type { Allocator } from "../memory.ts";
+import { type Allocator, type ArraySource, createAllocator } from "../memory.ts";
 
 /**
  * The arithmetic of the project behind one interface. Arrays may have any strides. Outputs of products never overlap
@@ -52,12 +52,95 @@ export type Kernel = {
   sum(x: Vector): number;
   /** Sum of f(a_i, b_i) over [k], without storing the terms. (2·k) */
   sumOf(f: (a: number, b: number) => number, a: Vector, b: Vector): number;
+
+  /**
+   * The array itself where the kernel computes on it as it is; else the kernel's own copy, made at preparation (once an
+   * array) so that no product copies. Absent where every array is as good as any. Ask through {@link adopted}.
+   */
+  adopt?(array: Matrix): Matrix;
+  /** Copies all adopted arrays anew: their entries may have changed. */
+  refresh?(): void;
+  /** Bytes of adopted copies and of recorded products; they are no part of what a strategy takes from its allocator. */
+  readonly ownBytes?: number;
+
+  /**
+   * Records a product, to do it later in one call. `input` is always that array; `output` stands for every array of its
+   * strides and its memory (say, another column of J).
+   *
+   * @param write - writes the operations of the product, in order
+   * @returns the product with its output; null where an operand lies where the kernel does not compute on it
+   */
+  record?(write: (to: Recorder) => void, input: Matrix, output: Matrix): ((output: Matrix) => void) | null;
+
+  /**
+   * Prepares lanes of products, each lane done by a thread of its own, one product after another. Lanes share no seeds
+   * and no buffers. Absent where a kernel computes in one thread.
+   *
+   * @returns what does all of them, and returns when all are done; null where an operand lies where it does not compute
+   * @throws {JacobenchError} `ERR_UNSUPPORTED` where there are no threads
+   */
+  parallel?(lanes: readonly (readonly SeededProduct[])[]): (() => void) | null;
 };
+
+/** A product of unit seeds, for a thread. */
+export type SeededProduct = {
+  /** Writes its operations; the same for all products of one input, whose outputs have the same strides. */
+  readonly write: (to: Recorder) => void;
+  /** The seeds: tangents [n, b] (axis 1) or cotangents [b, m] (axis 0), zero before and after. */
+  readonly input: Matrix;
+  readonly output: Matrix;
+  readonly axis: 0 | 1;
+  /** The first seed is the basis vector of this index. */
+  readonly first: number;
+};
+
+/** Writes down operations on arrays that stay where they are. The same arithmetic, and the same cost, as {@link Kernel}. */
+export type Recorder = Pick<
+  Kernel,
+  "matvec" | "vecmat" | "matmul" | "addOuter" | "add" | "multiply" | "scaleRows" | "scaleColumns"
+> & {
+  /** Y = X for vectors or matrices of one shape. (0) */
+  copy(X: Matrix, Y: Matrix): void;
+  /** y −= (aᵀ·x)·u over [k]. (2·k) */
+  subtractMultiple(a: Vector, x: Vector, u: Vector, y: Vector): void;
+};
+
+/**
+ * An array as a kernel computes on it: see {@link Kernel.adopt}.
+ *
+ * @param kernel - the kernel
+ * @param array - vector or matrix given from outside, say weights
+ */
+export function adopted(kernel: Kernel, array: Matrix): Matrix {
+  return kernel.adopt?.(array) ?? array;
+}
 
 /** Makes a kernel; scratch memory that it needs is taken from the allocator. */
 export type KernelFactory = {
   readonly id: string;
   /** One line for `--help` and tables. */
   readonly description: string;
+  /** Why it cannot be had on this machine, and what to install; null, or left out, where it can. `create` throws then. */
+  unavailable?(): string | null;
+  /** Version of the native library that it runs on, for records; null, or left out, where there is none. */
+  library?(): string | null;
+  /** Makes a kernel, with scratch memory from the allocator. */
   create(allocator: Allocator): Kernel;
+  /** Whether its kernels do lanes of products in several threads ({@link Kernel.parallel}). */
+  readonly threads?: boolean;
+  /** Where arrays must lie to be computed on without copies, for {@link createWorkspace}; left out where anywhere will do. */
+  source?(): ArraySource;
 };
+
+/**
+ * Makes a kernel and an allocator that fit together: what a preparation computes with and takes memory from.
+ *
+ * @param factory - of the kernel
+ */
+export function createWorkspace(factory: KernelFactory): {
+  readonly kernel: Kernel;
+  readonly allocator: Allocator;
+} {
+  const allocator = createAllocator(factory.source?.());
+  return { kernel: factory.create(allocator), allocator };
+}

@@ -3,7 +3,8 @@
 import ndarray from "ndarray";
 import type { Matrix } from "../array.ts";
 import type { Allocator } from "../memory.ts";
-import type { Count } from "./types.ts";
+import { copyProduct, recordable } from "./record.ts";
+import type { Count, Product } from "./types.ts";
 
 /** Which way vectors of a block lie: tangents are columns [width, b], cotangents rows [b, width]. */
 export type Orientation = "columns" | "rows";
@@ -78,4 +79,21 @@ export function joinSteps<Value>(
     for (let i = 1; i < last; i++) steps[i]!(boundaries[i - 1]!, boundaries[i]!);
     steps[last]!(boundaries[last - 1]!, output);
   };
+}
+
+/**
+ * Joins products as {@link joinSteps} does; the joint product can be written down where all of them can.
+ *
+ * @param steps - in the order in which they run
+ * @param boundaries - what stands between them, one less than steps
+ */
+export function joinProducts(steps: readonly Product[], boundaries: readonly Matrix[]): Product {
+  if (steps.length <= 1) return steps[0] ?? copyProduct;
+  const run = joinSteps<Matrix>(steps, boundaries, copyProduct);
+  if (steps.some(({ record }) => record === undefined)) return run;
+  return recordable(run, (to, input, output) => {
+    for (const [i, { record }] of steps.entries()) {
+      record!(to, i === 0 ? input : boundaries[i - 1]!, i === steps.length - 1 ? output : boundaries[i]!);
+    }
+  });
 }

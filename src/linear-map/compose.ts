@@ -1,7 +1,8 @@
 /** @file Products with a chain of Jacobians J_K … J_1, one after another, without forming their product. */
 
-import { copyInto } from "../array.ts";
-import { alternatingBuffers, joinSteps } from "./buffers.ts";
+import type { Matrix } from "../array.ts";
+import { alternatingBuffers, joinProducts } from "./buffers.ts";
+import { bindProduct } from "./record.ts";
 import type { Count, LinearMap, Product, Reader, Workspace } from "./types.ts";
 
 /** Widths between consecutive maps (none before the first and after the last). */
@@ -18,10 +19,9 @@ function interiorWidths(maps: readonly LinearMap[]): number[] {
  */
 export function preparePushThrough(maps: readonly LinearMap[], workspace: Workspace, count: Count): Product {
   const boundaries = alternatingBuffers(workspace.allocator, interiorWidths(maps), count, "columns");
-  return joinSteps(
+  return joinProducts(
     maps.map((map) => map.preparePush(workspace, count)),
     boundaries,
-    copyInto,
   );
 }
 
@@ -34,11 +34,7 @@ export function preparePushThrough(maps: readonly LinearMap[], workspace: Worksp
  */
 export function preparePullThrough(maps: readonly LinearMap[], workspace: Workspace, count: Count): Product {
   const boundaries = alternatingBuffers(workspace.allocator, interiorWidths(maps), count, "rows");
-  return joinSteps(
-    maps.map((map) => map.preparePull(workspace, count)).reverse(),
-    boundaries.reverse(),
-    copyInto,
-  );
+  return joinProducts(maps.map((map) => map.preparePull(workspace, count)).reverse(), boundaries.reverse());
 }
 
 /**
@@ -47,11 +43,13 @@ export function preparePullThrough(maps: readonly LinearMap[], workspace: Worksp
  * @param maps - J_1 … J_K, at least one
  * @param workspace - kernel and allocator
  * @param count - columns at once
+ * @param like - an output, where all have its strides and lie in its memory; kernels gain by knowing it
  */
 export function prepareReadColumnsThrough(
   maps: readonly LinearMap[],
   workspace: Workspace,
   count: Count,
+  like: Matrix | null = null,
 ): Reader {
   return readThenContinue(
     maps[0]!.prepareReadColumns(workspace, count),
@@ -60,6 +58,7 @@ export function prepareReadColumnsThrough(
     workspace,
     count,
     "columns",
+    like,
   );
 }
 
@@ -69,11 +68,13 @@ export function prepareReadColumnsThrough(
  * @param maps - J_1 … J_K, at least one
  * @param workspace - kernel and allocator
  * @param count - rows at once
+ * @param like - an output, where all have its strides and lie in its memory; kernels gain by knowing it
  */
 export function prepareReadRowsThrough(
   maps: readonly LinearMap[],
   workspace: Workspace,
   count: Count,
+  like: Matrix | null = null,
 ): Reader {
   const last = maps.at(-1)!;
   return readThenContinue(
@@ -83,6 +84,7 @@ export function prepareReadRowsThrough(
     workspace,
     count,
     "rows",
+    like,
   );
 }
 
@@ -93,12 +95,17 @@ function readThenContinue(
   workspace: Workspace,
   count: Count,
   orientation: "columns" | "rows",
+  like: Matrix | null,
 ): Reader {
   if (width === null) return read;
   const between = alternatingBuffers(workspace.allocator, [width], count, orientation)[0]!;
   const rest = prepareRest();
+  const bound =
+    like === null
+      ? (output: Matrix) => rest(between, output)
+      : bindProduct(workspace.kernel, rest, between, like);
   return (first, output) => {
     read(first, between);
-    rest(between, output);
+    bound(output);
   };
 }

@@ -1,16 +1,17 @@
 /** @file A dense Jacobian: all its entries are held, products cost rows × columns a vector. */
 
 import type { Matrix } from "../array.ts";
+import { adopted } from "../kernels/types.ts";
+import { recordable } from "./record.ts";
 import type { LinearMap, Reader } from "./types.ts";
 
 /**
  * Wraps an explicit Jacobian.
  *
- * @param J - [rows, columns]; read anew at each product, so its entries may change between points
+ * @param J - [rows, columns]; its entries may change between points. Kernels that compute on any memory read it at each
+ *   product, those with memory of their own when they adopt it, at preparation, and at each {@link Kernel.refresh}
  */
 export function denseMap(J: Matrix): LinearMap {
-  const readColumns: Reader = (first, output) => readSlices(J, 1, first, output);
-  const readRows: Reader = (first, output) => readSlices(J, 0, first, output);
   return {
     rows: J.shape[0]!,
     columns: J.shape[1]!,
@@ -18,13 +19,37 @@ export function denseMap(J: Matrix): LinearMap {
     isDiagonal: false,
     diagonal: null,
     inner: null,
-    preparePush: ({ kernel }, count) =>
-      count === null ? (v, y) => kernel.matvec(J, v, y) : (V, Y) => kernel.matmul(J, V, Y),
-    preparePull: ({ kernel }, count) =>
-      count === null ? (u, y) => kernel.vecmat(u, J, y) : (U, Y) => kernel.matmul(U, J, Y),
-    prepareReadColumns: () => readColumns,
-    prepareReadRows: () => readRows,
+    preparePush: ({ kernel }, count) => {
+      const own = adopted(kernel, J);
+      return count === null
+        ? recordable(
+            (v, y) => kernel.matvec(own, v, y),
+            (to, v, y) => to.matvec(own, v, y),
+          )
+        : recordable(
+            (V, Y) => kernel.matmul(own, V, Y),
+            (to, V, Y) => to.matmul(own, V, Y),
+          );
+    },
+    preparePull: ({ kernel }, count) => {
+      const own = adopted(kernel, J);
+      return count === null
+        ? recordable(
+            (u, y) => kernel.vecmat(u, own, y),
+            (to, u, y) => to.vecmat(u, own, y),
+          )
+        : recordable(
+            (U, Y) => kernel.matmul(U, own, Y),
+            (to, U, Y) => to.matmul(U, own, Y),
+          );
+    },
+    prepareReadColumns: ({ kernel }) => readerOf(adopted(kernel, J), 1),
+    prepareReadRows: ({ kernel }) => readerOf(adopted(kernel, J), 0),
   };
+}
+
+function readerOf(J: Matrix, axis: 0 | 1): Reader {
+  return (first, output) => readSlices(J, axis, first, output);
 }
 
 /** Copies columns (axis 1) or rows (axis 0) of J; a vector output takes one. Loops, since views would be allocated. */

@@ -1,7 +1,9 @@
 /** @file The Jacobian diag(d) − l·rᵀ of softmax and log-softmax: products cost O(width) a vector, not O(width²). */
 
-import { copyInto, fill, type Vector } from "../array.ts";
-import type { Count, LinearMap, Workspace } from "./types.ts";
+import { copyInto, fill, type Matrix, type Vector } from "../array.ts";
+import { adopted } from "../kernels/types.ts";
+import { recordable } from "./record.ts";
+import type { Count, LinearMap, Product, Workspace } from "./types.ts";
 
 /** d and l where they are not all ones, and r; each of shape [width]. */
 export type DiagonalPlusRankOne = {
@@ -29,10 +31,14 @@ export function diagonalPlusRankOneMap(parts: DiagonalPlusRankOne, ones: Vector)
     isDiagonal: false,
     diagonal: null,
     inner: null,
-    preparePush: (workspace, count) =>
-      prepareProduct(workspace, count, "columns", scaled?.diagonal, left, right),
-    preparePull: (workspace, count) =>
-      prepareProduct(workspace, count, "rows", scaled?.diagonal, right, left),
+    preparePush: (workspace, count) => {
+      const own = adopted(workspace.kernel, left);
+      return prepareProduct(workspace, count, "columns", scaled?.diagonal, own, right);
+    },
+    preparePull: (workspace, count) => {
+      const own = adopted(workspace.kernel, left);
+      return prepareProduct(workspace, count, "rows", scaled?.diagonal, right, own);
+    },
     prepareReadColumns:
       ({ kernel }) =>
       (first, output) => {
@@ -69,28 +75,45 @@ function prepareProduct(
   diagonal: Vector | undefined,
   out: Vector,
   into: Vector,
-): (input: Vector, output: Vector) => void {
+): Product {
   if (count === null) {
-    return (input, output) => {
+    const run = (input: Vector, output: Vector): void => {
       const s = kernel.dot(into, input);
       if (diagonal === undefined) copyInto(input, output);
       else kernel.multiply(input, diagonal, output);
       kernel.axpy(-s, out, output);
     };
+    return recordable(run, (to, input, output) => {
+      if (diagonal === undefined) to.copy(input, output);
+      else to.multiply(input, diagonal, output);
+      to.subtractMultiple(into, input, out, output);
+    });
   }
   const s = allocator.allocate(count);
   if (orientation === "columns") {
-    return (input, output) => {
+    const run = (input: Matrix, output: Matrix): void => {
       kernel.vecmat(into, input, s);
       if (diagonal === undefined) copyInto(input, output);
       else kernel.scaleRows(diagonal, input, output);
       kernel.addOuter(-1, out, s, output);
     };
+    return recordable(run, (to, input, output) => {
+      to.vecmat(into, input, s);
+      if (diagonal === undefined) to.copy(input, output);
+      else to.scaleRows(diagonal, input, output);
+      to.addOuter(-1, out, s, output);
+    });
   }
-  return (input, output) => {
+  const run = (input: Matrix, output: Matrix): void => {
     kernel.matvec(input, into, s);
     if (diagonal === undefined) copyInto(input, output);
     else kernel.scaleColumns(input, diagonal, output);
     kernel.addOuter(-1, s, out, output);
   };
+  return recordable(run, (to, input, output) => {
+    to.matvec(input, into, s);
+    if (diagonal === undefined) to.copy(input, output);
+    else to.scaleColumns(input, diagonal, output);
+    to.addOuter(-1, s, out, output);
+  });
 }

@@ -2,6 +2,7 @@
 
 import { fill, type Matrix, type Vector } from "../array.ts";
 import type { Orientation } from "./buffers.ts";
+import { recordable } from "./record.ts";
 import type { LinearMap } from "./types.ts";
 
 /**
@@ -19,9 +20,25 @@ export function diagonalMap(d: Vector): LinearMap {
     diagonal: d,
     inner: null,
     preparePush: ({ kernel }, count) =>
-      count === null ? (v, y) => kernel.multiply(v, d, y) : (V, Y) => kernel.scaleRows(d, V, Y),
+      count === null
+        ? recordable(
+            (v, y) => kernel.multiply(v, d, y),
+            (to, v, y) => to.multiply(v, d, y),
+          )
+        : recordable(
+            (V, Y) => kernel.scaleRows(d, V, Y),
+            (to, V, Y) => to.scaleRows(d, V, Y),
+          ),
     preparePull: ({ kernel }, count) =>
-      count === null ? (u, y) => kernel.multiply(u, d, y) : (U, Y) => kernel.scaleColumns(U, d, Y),
+      count === null
+        ? recordable(
+            (u, y) => kernel.multiply(u, d, y),
+            (to, u, y) => to.multiply(u, d, y),
+          )
+        : recordable(
+            (U, Y) => kernel.scaleColumns(U, d, Y),
+            (to, U, Y) => to.scaleColumns(U, d, Y),
+          ),
     prepareReadColumns: () => (first, output) => placeDiagonal(output, "columns", first, d),
     prepareReadRows: () => (first, output) => placeDiagonal(output, "rows", first, d),
   };

@@ -8,6 +8,7 @@ import {
   prepareReadColumnsThrough,
   prepareReadRowsThrough,
 } from "./compose.ts";
+import { recordable } from "./record.ts";
 import type { LinearMap, Product, Workspace } from "./types.ts";
 
 /**
@@ -18,10 +19,18 @@ import type { LinearMap, Product, Workspace } from "./types.ts";
 export function identityPlusMap(inner: readonly LinearMap[]): LinearMap {
   const width = inner[0]!.columns;
   const plusInput = ({ kernel }: Workspace, product: Product): Product => {
-    return (input, output) => {
-      product(input, output);
-      kernel.add(input, output);
-    };
+    const { record } = product;
+    return recordable(
+      (input, output) => {
+        product(input, output);
+        kernel.add(input, output);
+      },
+      record &&
+        ((to, input, output) => {
+          record(to, input, output);
+          to.add(input, output);
+        }),
+    );
   };
   return {
     rows: width,

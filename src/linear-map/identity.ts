@@ -1,7 +1,7 @@
 /** @file The identity as a Jacobian: nothing is multiplied, entries are only copied on. */
 
-import { copyInto } from "../array.ts";
 import { placeDiagonal } from "./diagonal.ts";
+import { copyProduct } from "./record.ts";
 import type { LinearMap } from "./types.ts";
 
 /**
@@ -17,8 +17,8 @@ export function identityMap(width: number): LinearMap {
     isDiagonal: true,
     diagonal: null,
     inner: null,
-    preparePush: () => copyInto,
-    preparePull: () => copyInto,
+    preparePush: () => copyProduct,
+    preparePull: () => copyProduct,
     prepareReadColumns: () => (first, output) => placeDiagonal(output, "columns", first, null),
     prepareReadRows: () => (first, output) => placeDiagonal(output, "rows", first, null),
   };

@@ -1,14 +1,21 @@
 /** @file A Jacobian that acts by its structure: products with tangents and cotangents, columns, rows and its explicit form. */
 
 import type { Matrix, Vector } from "../array.ts";
-import type { Kernel } from "../kernels/types.ts";
+import type { Kernel, Recorder } from "../kernels/types.ts";
 import type { Allocator } from "../memory.ts";
 
 /** What prepared work computes with and takes memory from. */
 export type Workspace = { readonly kernel: Kernel; readonly allocator: Allocator };
 
 /** A prepared product: reads `input`, overwrites `output`, allocates nothing. */
-export type Product = (input: Matrix, output: Matrix) => void;
+export type Product = {
+  (input: Matrix, output: Matrix): void;
+  /** Writes the same operations to a recorder, for kernels that do many in one call; absent where that is not possible. */
+  readonly record?: RecordProduct | undefined;
+};
+
+/** Writes the operations of a product on given arrays. */
+export type RecordProduct = (to: Recorder, input: Matrix, output: Matrix) => void;
 
 /** A prepared reader of columns or rows: overwrites `output` with those that start at `first`. */
 export type Reader = (first: number, output: Matrix) => void;

@@ -36,6 +36,16 @@ export const calibrationSchema = z.object({
       }),
     )
     .min(1),
+  memory: z
+    .array(
+      z.object({
+        level: z.enum(["L1", "L2", "L3", "memory"]),
+        bytes: positive,
+        bytesPerSecond: positive,
+        kernel: z.string(),
+      }),
+    )
+    .optional(),
 });
 
 /**

@@ -37,6 +37,15 @@ export type KernelCalibration = {
   readonly drift: number;
 };
 
+/** How fast one core reads from a level of memory, by the kernel that was fastest at it. */
+export type MemoryRate = {
+  readonly level: "L1" | "L2" | "L3" | "memory";
+  /** Size of what was read again and again: half of a cache, or far more than all caches hold. */
+  readonly bytes: number;
+  readonly bytesPerSecond: number;
+  readonly kernel: string;
+};
+
 /** Calibration of a machine: takes no clock, only what a clock has said. */
 export type Calibration = {
   readonly version: typeof CALIBRATION_VERSION;
@@ -45,6 +54,8 @@ export type Calibration = {
   /** ISO 8601, UTC. */
   readonly measuredAt: string;
   readonly kernels: readonly KernelCalibration[];
+  /** From the nearest level to memory; left out in calibrations of earlier versions. */
+  readonly memory?: readonly MemoryRate[] | undefined;
 };
 
 /**
@@ -94,6 +105,58 @@ export function secondsAt(grid: SecondsGrid, at: readonly number[]): number {
     if (weight > 0) logarithm += weight * Math.log(seconds[index]!);
   }
   return Math.exp(logarithm) * beyond;
+}
+
+/** One bare product of a calibration: its FMA, the bytes of its operands, and its rate. */
+export type ProductRate = {
+  readonly product: "matvec" | "matmul";
+  readonly width: number;
+  /** FMA for each byte of operands, all of them read or written once. */
+  readonly intensity: number;
+  readonly fmaPerSecond: number;
+};
+
+/**
+ * Rates of the square products of a kernel: matrix-vector, w² FMA on 8·(w² + 2·w) bytes, and matrix-matrix, w³ FMA on
+ * 8·3·w² bytes.
+ *
+ * @param kernel - its calibration
+ * @returns one a size of the grids, matrix-vector first
+ */
+export function productRates(kernel: KernelCalibration): ProductRate[] {
+  const rate = (
+    product: ProductRate["product"],
+    grid: SecondsGrid,
+    axes: number,
+    bytes: (w: number) => number,
+  ) =>
+    grid.sizes.map((width) => {
+      const fma = width ** axes;
+      const seconds = secondsAt(grid, Array<number>(axes).fill(width));
+      return { product, width, intensity: fma / bytes(width), fmaPerSecond: fma / seconds };
+    });
+  return [
+    ...rate("matvec", kernel.matvec, 2, (w) => 8 * (w * w + 2 * w)),
+    ...rate("matmul", kernel.matmul, 3, (w) => 8 * 3 * w * w),
+  ];
+}
+
+/**
+ * The most FMA a second that a kernel has reached in a matrix-vector or matrix-matrix product of any shape.
+ *
+ * @param kernel - its calibration
+ */
+export function peakFmaPerSecond(kernel: KernelCalibration): number {
+  const best = ({ sizes, seconds }: SecondsGrid, axes: number): number =>
+    Math.max(
+      ...seconds.map((value, index) => {
+        let fma = 1;
+        for (let axis = 0, rest = index; axis < axes; axis++, rest = Math.floor(rest / sizes.length))
+          fma *= sizes[rest % sizes.length]!;
+        return fma / value;
+      }),
+    );
+  return Math.max(best(kernel.matvec, 2), best(kernel.vecmat, 2), best(kernel.matmul, 3));
 }
 
 /** Gives the interval's width: 95 % of a normal distribution lie within so many standard deviations. */

@@ -12,7 +12,7 @@ export const forwardBlocked: Strategy = {
   mode: "forward",
   description: "JVPs of b unit tangents at once",
   withRespectTo: "input",
-  accepts: ["blockSize", "linearisation", "unitSeeds"],
+  accepts: ["blockSize", "threads", "linearisation", "unitSeeds"],
   relativeTolerance: 1e-10,
   prepare: prepareForward,
   predict: predictForward,

@@ -12,10 +12,12 @@ import {
   throughFma,
 } from "../cost/structure-cost.ts";
 import { preparePushThrough, prepareReadColumnsThrough } from "../linear-map/compose.ts";
-import type { Product, Reader } from "../linear-map/types.ts";
+import { bindProduct } from "../linear-map/record.ts";
+import type { Count, Reader } from "../linear-map/types.ts";
 import { type BlockGroup, blockViews, groupSeeds, markSeeds } from "./blocks.ts";
 import { lineariseOnce, lineariseOnceEntries, lineariseOnceOperation, ONE_BEFORE_RUN } from "./linearise.ts";
 import { predictRecomputed, prepareRecomputedPush } from "./recompute.ts";
+import { dealSeeds, prepareThreadedSweep } from "./threaded-sweep.ts";
 import type { PreparedJacobian, StrategyContext, StrategyOptions } from "./types.ts";
 
 /** Options of the sweep: those of strategies, with the block size of this one (null for single tangents). */
@@ -28,7 +30,7 @@ export type SweepOptions = Required<Omit<StrategyOptions, "blockSize">> & {
  *
  * @param chain - f
  * @param x - shape [n]
- * @param options - block size, linearisation, unit seeds
+ * @param options - block size, linearisation, unit seeds, threads
  * @param context - kernel, allocator, observer
  */
 export function prepareForward(
@@ -40,9 +42,26 @@ export function prepareForward(
   const { allocator, observer } = context;
   const shared = options.linearisation === "shared" ? lineariseOnce(chain, x, context) : null;
   const J = allocator.allocate(chain.m, chain.n);
+  if (shared !== null && options.threads > 1) {
+    const sweep = {
+      axis: 1,
+      blockSize: options.blockSize ?? 1,
+      threads: options.threads,
+      label: { kind: "tangent", first: 1, last: chain.layers.length },
+      prepareProduct: (count: Count) => preparePushThrough(shared.maps, context, count),
+    } as const;
+    const run = prepareThreadedSweep(J, sweep, context);
+    return {
+      linearise: shared.linearise,
+      run: () => {
+        run();
+        return J;
+      },
+    };
+  }
   const groups = groupSeeds(chain.n, options.blockSize).map((group) => {
     const columns = blockViews(J, 1, group);
-    const compute = prepareColumns(chain, x, shared?.maps ?? null, group, options, context);
+    const compute = prepareColumns(chain, x, shared?.maps ?? null, group, columns[0]!, options, context);
     return { group, columns, compute };
   });
   const label = (vectors: number) =>
@@ -64,26 +83,24 @@ export function prepareForward(
   };
 }
 
-/** Prepares the computation of the columns of one block from `first` on. */
+/** Prepares the computation of the columns of one block from `first` on; `output` is one of the views of J to fill. */
 function prepareColumns(
   chain: Chain,
   x: Vector,
   maps: Parameters<typeof preparePushThrough>[0] | null,
   group: BlockGroup,
+  output: Matrix,
   options: SweepOptions,
   context: StrategyContext,
 ): Reader {
   const read = options.unitSeeds === "read";
-  if (maps !== null && read) return prepareReadColumnsThrough(maps, context, group.count);
+  if (maps !== null && read) return prepareReadColumnsThrough(maps, context, group.count, output);
   if (maps === null) return prepareRecomputedPush(chain, x, group, read, context);
-  return seeded(preparePushThrough(maps, context, group.count), seedsFor(chain.n, group, context));
-}
-
-/** A product of unit seeds, by marking them in a zeroed array and clearing them again. */
-export function seeded(product: Product, seeds: Matrix): Reader {
-  return (first, output) => {
+  const seeds = seedsFor(chain.n, group, context);
+  const push = bindProduct(context.kernel, preparePushThrough(maps, context, group.count), seeds, output);
+  return (first, target) => {
     markSeeds(seeds, 1, first, 1);
-    product(seeds, output);
+    push(target);
     markSeeds(seeds, 1, first, 0);
   };
 }
@@ -97,10 +114,11 @@ export function seedsFor(n: number, group: BlockGroup, context: StrategyContext)
  * Predicts n JVPs: n·Σ FMA through dense layers with dense unit seeds, n·(Σ − n·d_1) when the first columns are read.
  *
  * @param shape - of the chain
- * @param options - block size, linearisation, unit seeds
+ * @param options - block size, linearisation, unit seeds, threads
  */
 export function predictForward(shape: ChainShape, options: SweepOptions): Prediction {
-  const groups = groupSeeds(shape.n, options.blockSize);
+  const dealt = dealSeeds(shape.n, options.blockSize, options.threads);
+  const groups = dealt.map(({ group }) => group);
   const result = shape.m * shape.n;
   if (options.linearisation === "recomputed") return predictRecomputed(shape, groups, options, result);
   const structures = structuresOf(shape.layers);
@@ -114,12 +132,13 @@ export function predictForward(shape: ChainShape, options: SweepOptions): Predic
     times,
     fma: vectors * each,
   }));
-  const working = groups.reduce(
-    (sum, { count, vectors }) =>
+  const working = dealt.reduce(
+    (sum, { group: { count, vectors }, lanes }) =>
       sum +
-      (read
-        ? columnThroughEntries(structures, count)
-        : throughEntries(structures, count) + shape.n * vectors),
+      lanes *
+        (read
+          ? columnThroughEntries(structures, count)
+          : throughEntries(structures, count) + shape.n * vectors),
     0,
   );
   const entries = lineariseOnceEntries(shape) + result + working;

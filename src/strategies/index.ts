@@ -14,7 +14,7 @@ import { reverse } from "./reverse.ts";
 import { reverseBlocked } from "./reverse-blocked.ts";
 import { reverseCheckpointed } from "./reverse-checkpointed.ts";
 import { reverseParameters } from "./reverse-parameters.ts";
-import type { Strategy, StrategyOptions } from "./types.ts";
+import { MAX_THREADS, type Strategy, type StrategyOptions } from "./types.ts";
 
 /** All strategies. */
 export const STRATEGIES: readonly Strategy[] = [
@@ -36,6 +36,7 @@ export const STRATEGIES: readonly Strategy[] = [
 /** Options of a strategy where none are given. */
 const DEFAULT_OPTIONS: Required<StrategyOptions> = {
   blockSize: 16,
+  threads: 1,
   linearisation: "shared",
   unitSeeds: "dense",
   snapshots: "all",
@@ -58,11 +59,18 @@ export function strategyById(id: string): Strategy {
  *
  * @param strategy - which takes them
  * @param options - those given; undefined ones count as not given
- * @throws {JacobenchError} `ERR_UNSUPPORTED` for an option that the strategy does not know, `ERR_RANGE` for a block size
- *   that is no positive integer
+ * @throws {JacobenchError} `ERR_UNSUPPORTED` for an option that the strategy does not know, or threads with options that
+ *   exclude them; `ERR_RANGE` for a block size or number of threads that is no positive integer
  */
 export function resolveOptions(strategy: Strategy, options: StrategyOptions): Required<StrategyOptions> {
-  for (const name of ["blockSize", "linearisation", "unitSeeds", "snapshots", "minimize"] as const) {
+  for (const name of [
+    "blockSize",
+    "threads",
+    "linearisation",
+    "unitSeeds",
+    "snapshots",
+    "minimize",
+  ] as const) {
     const given = options[name] !== undefined && options[name] !== DEFAULT_OPTIONS[name];
     if (given && !strategy.accepts.includes(name)) {
       const known =
@@ -81,6 +89,21 @@ export function resolveOptions(strategy: Strategy, options: StrategyOptions): Re
       `strategy "${strategy.id}": ${name} is ${value}; expected a positive integer or "all"`,
     );
   };
+  const threads = options.threads ?? DEFAULT_OPTIONS.threads;
+  if (!Number.isInteger(threads) || threads < 1 || threads > MAX_THREADS) {
+    throw new JacobenchError(
+      "ERR_RANGE",
+      `strategy "${strategy.id}": threads is ${threads}; expected an integer from 1 to ${MAX_THREADS}`,
+    );
+  }
+  if (threads > 1 && (options.unitSeeds === "read" || options.linearisation === "recomputed")) {
+    throw new JacobenchError(
+      "ERR_UNSUPPORTED",
+      `strategy "${strategy.id}": threads is ${threads} with ` +
+        `${options.unitSeeds === "read" ? "unitSeeds read" : "linearisation recomputed"}; ` +
+        "expected dense unit seeds and a shared linearisation, or threads 1",
+    );
+  }
   const calibration = options.calibration ?? null;
   if (options.minimize === "time" && calibration === null) {
     throw new JacobenchError(
@@ -90,6 +113,7 @@ export function resolveOptions(strategy: Strategy, options: StrategyOptions): Re
   }
   return {
     blockSize: count("blockSize"),
+    threads,
     snapshots: count("snapshots"),
     linearisation: options.linearisation ?? DEFAULT_OPTIONS.linearisation,
     unitSeeds: options.unitSeeds ?? DEFAULT_OPTIONS.unitSeeds,

@@ -3,6 +3,7 @@
 import { copyInto, fill, type Matrix, type Vector } from "../array.ts";
 import type { Observer, OperationLabel } from "../cost/operation.ts";
 import { SILENT } from "../cost/operation.ts";
+import { adopted } from "../kernels/types.ts";
 import { preparePullThrough, preparePushThrough } from "../linear-map/compose.ts";
 import { addIdentity } from "../linear-map/identity-plus.ts";
 import type { LinearMap, Product, Workspace } from "../linear-map/types.ts";
@@ -69,7 +70,8 @@ export function prepareDense(
 
 function givenBlock(node: PlanNode, { maps, workspace }: PlanContext): Block {
   const map = maps[node.first - 1]!;
-  if (map.given !== null) return { matrix: map.given, diagonal: null, form: () => {} };
+  if (map.given !== null)
+    return { matrix: adopted(workspace.kernel, map.given), diagonal: null, form: () => {} };
   if (map.diagonal !== null) return { matrix: null, diagonal: map.diagonal, form: () => {} };
   const ones = workspace.allocator.allocate(map.rows);
   fill(ones, 1);

@@ -14,6 +14,7 @@ import {
   rowsOf,
   structuresOf,
 } from "../cost/structure-cost.ts";
+import { adopted } from "../kernels/types.ts";
 import { alternatingBuffers, alternatingEntries } from "../linear-map/buffers.ts";
 import { denseMap } from "../linear-map/dense.ts";
 import { addIdentity } from "../linear-map/identity-plus.ts";
@@ -114,7 +115,7 @@ function productLabel(start: number, number: number, vectors: number) {
 
 /** The explicit Jacobian of one layer, with what forms it. */
 function prepareExplicit(map: LinearMap, direction: Direction, workspace: Workspace): Explicit {
-  if (map.given !== null) return { J: map.given, form: () => {} };
+  if (map.given !== null) return { J: adopted(workspace.kernel, map.given), form: () => {} };
   if (map.inner !== null) {
     const inner = prepareChainProduct(map.inner, direction, workspace, SILENT);
     return {

@@ -9,7 +9,7 @@ export const reverseBlocked: Strategy = {
   mode: "reverse",
   description: "VJPs of b unit cotangents at once",
   withRespectTo: "input",
-  accepts: ["blockSize", "unitSeeds"],
+  accepts: ["blockSize", "threads", "unitSeeds"],
   relativeTolerance: 1e-10,
   prepare: prepareReverse,
   predict: predictReverse,

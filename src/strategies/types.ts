@@ -9,10 +9,18 @@ import type { Kernel } from "../kernels/types.ts";
 import type { Allocator } from "../memory.ts";
 import type { KernelCalibration } from "../planner/calibration.ts";
 
+/** Threads that a strategy may ask for: more than that is a slip of the hand. */
+export const MAX_THREADS = 64;
+
 /** Options that a strategy may take; those that it does not name in `accepts` are refused at the border. */
 export type StrategyOptions = {
   /** Seeds at once, for blocked strategies; `all` is n (forward) or m (reverse). Default 16. */
   readonly blockSize?: number | "all";
+  /**
+   * Threads among which the blocks of a blocked strategy are split (default 1). More than one needs a kernel with
+   * threads, dense unit seeds and a shared linearisation; block size `all` then is each thread's share of all seeds.
+   */
+  readonly threads?: number;
   /** `shared`: one linearisation serves all products (default). `recomputed`: the primal is run again with each JVP. */
   readonly linearisation?: "shared" | "recomputed";
   /** `dense`: unit seeds go through a full first product (default). `read`: the first layer's column or row is read. */
