@@ -28,7 +28,28 @@ export { logSoftmax, softmax } from "./chain/softmax.ts";
 export type { Operation, OperationKind } from "./cost/operation.ts";
 export type { Prediction } from "./cost/prediction.ts";
 export { type ErrorCode, JacobenchError } from "./errors.ts";
-export { KERNELS } from "./kernels/index.ts";
+export { KERNELS, usableKernels } from "./kernels/index.ts";
+export { type Answer, type Checker, check } from "./lessons/check.ts";
+export type { Problem2Instance } from "./lessons/problem2.ts";
+export type { Problem3Instance } from "./lessons/problem3.ts";
+export type { Problem4Instance } from "./lessons/problem4.ts";
+export type { Problem5Instance } from "./lessons/problem5.ts";
+export type { CheckResult, PartResult } from "./lessons/result.ts";
+export type { ArrayAnswer, InstanceOptions } from "./lessons/types.ts";
+export { bracketingText, bracketingTree } from "./planner/bracketing.ts";
+export { type ChainPlan, planChain, planProducts } from "./planner/chain-product.ts";
+export {
+  type CheckpointAction,
+  type CheckpointPlan,
+  checkpointTradeoff,
+  planCheckpoints,
+  planSnapshots,
+  revolveUntapedSteps,
+} from "./planner/checkpointing.ts";
+export { denseElemental, type Elemental, elementalsOf } from "./planner/elemental.ts";
+export { type Advice, describeOperations, explainPlan } from "./planner/explain.ts";
+export { type HomogeneousCosts, homogeneousCosts } from "./planner/homogeneous.ts";
+export { switchWidth } from "./planner/switch-width.ts";
 export { STRATEGIES } from "./strategies/index.ts";
 export type { PreparedJacobian, Strategy, StrategyOptions } from "./strategies/types.ts";
 export type { Warning, WarningCode } from "./warnings.ts";
