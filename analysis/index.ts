@@ -8,6 +8,7 @@ import { collapse } from "./charts/collapse.ts";
 import { cost } from "./charts/cost.ts";
 import { counted } from "./charts/counted.ts";
 import { depth } from "./charts/depth.ts";
+import { devices } from "./charts/devices.ts";
 import { drift } from "./charts/drift.ts";
 import { exponents } from "./charts/exponents.ts";
 import { isoSigma } from "./charts/iso-sigma.ts";
@@ -43,11 +44,13 @@ export const charts = {
   drift,
   bottleneck,
   regret,
+  devices,
   network,
   skip,
 } as const;
 
 export { bracketing, type DrawnPlan } from "./charts/bracketing.ts";
+export { drawDevices } from "./charts/devices.ts";
 export { ENGLISH } from "./charts/english.ts";
 export { CHARTS, type Chart, chartById, DEFAULT_CHARTS } from "./charts/index.ts";
 export type { ChartOptions } from "./charts/look.ts";
@@ -92,6 +95,15 @@ export {
   regressions,
 } from "./laws/compare.ts";
 export { type Crossover, crossover, crossoverText, type PairCrossover } from "./laws/crossover.ts";
+export {
+  type Device,
+  devicesOf,
+  QUANTITIES,
+  type Quantity,
+  type QuantitySummary,
+  summariseDevices,
+  withDistinctNames,
+} from "./laws/devices.ts";
 export { explainSigma } from "./laws/explain-sigma.ts";
 export { type FixedCost, fitFixedCost, type LocalExponent } from "./laws/fixed-cost.ts";
 export {

@@ -6,6 +6,7 @@ import { crossover, crossoverText } from "./laws/crossover.ts";
 import { type VariantPair, variantPairs } from "./laws/pairs.ts";
 import { type Verdict, verdicts } from "./laws/verdict.ts";
 import { lawParts, verdictWords } from "./laws/verdict-words.ts";
+import { machineSentences } from "./report/machines-section.ts";
 import { specialFindings } from "./report/verdict-section.ts";
 import { formatPercent, plainText, variantName, wrapText } from "./text.ts";
 
@@ -40,6 +41,7 @@ export function summarise(results: AnyResults): string[] {
         ...(found.products.kind === "found" ? choosingLines(results, pair) : []),
       ];
     }),
+    ...machineSentences(results).flatMap((sentence) => wrapped(`machines: ${sentence}`, "  ", "    ")),
     ...specialFindings(results)
       .filter(({ name }) => name !== "Forecast")
       .flatMap(({ name, text }) => wrapped(`${name}: ${text}`, "  ", "    ")),

@@ -13,6 +13,7 @@
  * - `ERR_LOCKED`: another sweep is working in the same folder.
  * - `ERR_MISMATCH`: results that do not belong together (resume, merge).
  * - `ERR_MEMORY`: a case that needs more memory than there is.
+ * - `ERR_ABSENT`: an optional library or tool that is not installed here.
  * - `ERR_MEASURE`: a measurement that failed.
  */
 export type ErrorCode =
@@ -26,6 +27,7 @@ export type ErrorCode =
   | "ERR_LOCKED"
   | "ERR_MISMATCH"
   | "ERR_MEMORY"
+  | "ERR_ABSENT"
   | "ERR_MEASURE";
 
 /** Codes that mean "the input is wrong": the command leaves with exit code 2 instead of 1. */
@@ -39,6 +41,7 @@ const INPUT_CODES: ReadonlySet<ErrorCode> = new Set([
   "ERR_LOCKED",
   "ERR_MISMATCH",
   "ERR_MEMORY",
+  "ERR_ABSENT",
 ]);
 
 /**

@@ -11,6 +11,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
@@ -129,6 +130,11 @@ export function renamePath(from: string, to: string): void {
 /** Removes a file or a folder with all it holds. Does nothing where it is missing. @throws {JacobenchError} `ERR_FILE` */
 export function removePath(path: string): void {
   explained("removing", path, () => rmSync(path, { recursive: true, force: true }));
+}
+
+/** Whether a path is there and is a file. */
+export function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 /** True if there is a file or folder of that name. */

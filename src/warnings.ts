@@ -11,6 +11,7 @@
  * - `count-skipped`: too large to be counted by the scalar counting kernel; the prediction stands alone.
  * - `rounds-correlated`: successive rounds are correlated; intervals are taken over blocks of rounds.
  * - `load-high`: the machine was busy with other work.
+ * - `clock-coarse`: the clock moves in coarse steps, as in browsers; samples are made longer for it.
  */
 export type WarningCode =
   | "timer-coarse"
@@ -22,7 +23,8 @@ export type WarningCode =
   | "inaccurate"
   | "count-skipped"
   | "rounds-correlated"
-  | "load-high";
+  | "load-high"
+  | "clock-coarse";
 
 /** One warning: its code, and a sentence with the numbers that led to it. */
 export type Warning = { readonly code: WarningCode; readonly message: string };

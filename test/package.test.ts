@@ -39,6 +39,10 @@ describe("the tarball", () => {
       "dist/src/cli/bin.js",
       "dist/src/cli/main.js",
       "analysis/experiments/scaling.json",
+      "analysis/experiments/peers/peers.json",
+      "src/peers/python/runner.py",
+      "src/peers/python/jax_ways.py",
+      "src/peers/python/requirements.txt",
       "LICENSE",
       "README.md",
       "CHANGELOG.md",
@@ -50,7 +54,7 @@ describe("the tarball", () => {
 
   test("holds no sources, tests or reports", () => {
     const unwanted = packed.filter((path) =>
-      /^(src|test|reports|notebooks)\/|(?<!\.d)\.ts$|\.map$/.test(path),
+      /^(src(?!\/peers\/python)|test|reports|notebooks)\/|(?<!\.d)\.ts$|\.map$/.test(path),
     );
     expect(unwanted).toEqual([]);
   });

@@ -91,6 +91,22 @@ export const ENGLISH = {
   countedOne: "An FMA takes {rate}",
   countedMany: "An FMA takes {low} to {high}, by variant",
 
+  // Roofline
+  intensityAxis: "arithmetic intensity: FMA for each byte of weights and vectors",
+  rateAxis: "rate (FMA a second)",
+  peakShare: "share of the kernel's peak",
+  peakRate: "peak of {kernels}: {rate} GFMA/s",
+  memoryRate: "{levels}: {rate} GB/s",
+  memoryWord: "memory",
+  rooflineNote:
+    "dotted: what memory, caches and a kernel's own peak allow one core; grey: bare products (circles matrix-vector, squares matrix-matrix)",
+  rooflineCaches:
+    "Bytes are counted as if nothing stayed in a cache: above the line of memory, weights came from one",
+  rooflineBoth:
+    "At their best, single seeds reach {single} of their kernel's peak, blocks of seeds {blocked}",
+  rooflineSingle: "At their best, single seeds reach {share} of their kernel's peak",
+  rooflineBlocked: "At their best, blocks of seeds reach {share} of their kernel's peak",
+
   // Unit seeds
   dense: "dense",
   read: "read",
@@ -279,6 +295,36 @@ export const ENGLISH = {
     "Each tick is a chain, each point the median; the fastest is chosen on even rounds, ratios are of odd ones; dotted: within {percent} of it",
   regretFinding:
     "{strategy} is within {percent} of the fastest on {close} of {total} chains; median regret {median}, worst {worst}",
+
+  // Devices
+  devicesDevice: "device",
+  devicesRuntime: "measured in",
+  devicesGroup: "browser or Node",
+  devicesExponent: "{symbol}, {mode}",
+  devicesCrossover: "crossover {n}/{m}",
+  devicesNote: "Each row is a device, each dot its exponent; grey: predicted ± {tolerance}",
+  devicesInterval: "lines: {interval}",
+  devicesLaw: "{law} {mode}",
+  devicesCrossing: "crossover at {n}/{m} = {ratio}",
+  devicesFinding: "{count} devices, in the median {list}",
+
+  // Peers
+  peersSeries: "mode, threads",
+  peersMode: "{mode}, {threads}",
+  oneThread: "1 thread",
+  allCores: "all cores",
+  peersFramework: "framework and way",
+  peersWorkAxis: "{n}·{sigma} {forward}, {m}·{sigma} {reverse} (FMA)",
+  peersTimeAxis: "{time} (seconds)",
+  peersSlopes: "slope {list}",
+  peersRate: "1 GFMA/s",
+  peersNote:
+    "Lines: fitted in log-log, their slopes in each plot (the law claims 1); dotted: {rate}, the same in every plot",
+  peersBoth:
+    "Time grows as the work to the power {single} where seeds go one by one, {vectorised} where they are one vectorised call",
+  peersSingle: "Time grows as the work to the power {single} where seeds go one by one",
+  peersVectorised: "Time grows as the work to the power {vectorised} where all seeds are one vectorised call",
+  peersTitle: "Time of the full Jacobian on each framework against its predicted work",
 
   // Skip
   skipFinding: "Along the skip, δ reaches x unchanged and is added to what came through the layers",

@@ -7,7 +7,9 @@ import { aaCheck } from "../laws/aa.ts";
 import { bottleneckSweep } from "../laws/bottleneck.ts";
 import { caseSummaries } from "../laws/case-interval.ts";
 import { gradientRatios } from "../laws/cheap-gradient.ts";
+import { devicesOf } from "../laws/devices.ts";
 import { pairedRows, variantPairs } from "../laws/pairs.ts";
+import { rooflineOf } from "../laws/roofline.ts";
 import { aa } from "./aa.ts";
 import { blockSpeeds, blocks } from "./blocks.ts";
 import { bottleneck } from "./bottleneck.ts";
@@ -16,6 +18,7 @@ import { collapse } from "./collapse.ts";
 import { cost, costSummaries } from "./cost.ts";
 import { counted, timedFma } from "./counted.ts";
 import { depth, depthSummaries } from "./depth.ts";
+import { devices } from "./devices.ts";
 import { drift, roundPlaces } from "./drift.ts";
 import { drawableLaws, exponents } from "./exponents.ts";
 import { isoSigma, isoSigmaSummaries } from "./iso-sigma.ts";
@@ -23,12 +26,14 @@ import type { ChartOptions } from "./look.ts";
 import { memory, memoryRows } from "./memory.ts";
 import { memoryTradeoff, tradeoffSummaries } from "./memory-tradeoff.ts";
 import { network } from "./network.ts";
+import { peerSummaries, peers } from "./peers.ts";
 import { modeSummaries } from "./points.ts";
 import { predicted } from "./predicted.ts";
 import { predictedSummaries } from "./predictions.ts";
 import { ratio } from "./ratio.ts";
 import { judgedRegret, regret } from "./regret.ts";
 import { residuals } from "./residuals.ts";
+import { roofline } from "./roofline.ts";
 import { scaling } from "./scaling.ts";
 import { skip } from "./skip.ts";
 import { seedCosts, unitSeeds } from "./unit-seeds.ts";
@@ -85,6 +90,15 @@ export const CHARTS: readonly Chart[] = [
     wants: unless(
       (results) => caseSummaries(results).some((summary) => timedFma(summary) > 0),
       "usable measurements",
+    ),
+  },
+  {
+    id: "roofline",
+    title: "Rates against FMA a byte, under the machine's roofs",
+    draw: roofline,
+    wants: unless(
+      (results) => rooflineOf(results) !== null,
+      "a calibration with the rates of memory (jacobench calibrate), and times of forward or reverse products alone",
     ),
   },
   {
@@ -196,6 +210,27 @@ export const CHARTS: readonly Chart[] = [
     wants: unless(
       (results) => judgedRegret(results) !== null,
       "the strategy optimal and others in even and odd rounds of every chain",
+    ),
+  },
+  {
+    id: "devices",
+    title: "Exponents and crossover, one dot a device",
+    draw: devices,
+    wants: unless(
+      (results) =>
+        results.environments.length > 1 &&
+        devicesOf(results).filter(({ values }) => Object.values(values).some((one) => one !== null)).length >
+          1,
+      "forward and reverse on at least two machines that each measured cases among which n, m or Σ varies enough",
+    ),
+  },
+  {
+    id: "peers",
+    title: "Time against n·Σ and m·Σ on each framework",
+    draw: peers,
+    wants: unless(
+      (results) => peerSummaries(results).length > 0,
+      "a comparison with other frameworks (jacobench peers)",
     ),
   },
   {

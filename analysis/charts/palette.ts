@@ -65,7 +65,11 @@ export function paletteOf(variants: readonly VariantRecord[], look: Look): Palet
       variant: variantName(variant),
       series: index,
       mode,
-      colour: shade(colours[variant.strategy] ?? look.ink.reference, next(ofStrategy, variant.strategy)),
+      // Of dozens of ways of frameworks no shade would tell them apart: their names do.
+      colour: shade(
+        colours[variant.strategy] ?? look.ink.reference,
+        variant.peer === undefined ? next(ofStrategy, variant.strategy) : 0,
+      ),
       ...marksOf(mode, next(ofMode, mode)),
     };
   });

@@ -119,7 +119,8 @@ function crossoverNumbers(results: AnyResults, pair: VariantPair): NumberDraft[]
   });
   return [
     ...of(products, [], "products alone"),
-    ...of(found.withPreparation, ["with preparation"], "with preparation"),
+    // Of other frameworks the preparation is the first run, compiling included: no part of a crossover.
+    ...(results.peers ? [] : of(found.withPreparation, ["with preparation"], "with preparation")),
     ...slope,
     ...(choosing === null
       ? []

@@ -34,6 +34,7 @@ export function variantPairs(results: AnyResults): VariantPair[] {
       variant.strategy.replace(variant.mode!, "*"),
       variant.kernel,
       variant.blockSize,
+      variant.threads,
       variant.linearisation,
       variant.unitSeeds,
       variant.withRespectTo,

@@ -86,9 +86,9 @@ export function verdicts(results: AnyResults): Verdict[] {
 
 const cached = new WeakMap<AnyResults, Verdict[]>();
 
-/** The form that a variant claims; null for a strategy of neither mode. */
+/** The form that a variant claims; null for a strategy of neither mode, and for what other frameworks do. */
 export function claimOf(variant: VariantRecord): Candidate | null {
-  if (variant.mode === null) return null;
+  if (variant.mode === null || variant.peer !== undefined) return null;
   const ids = { forward: ["n-sigma", "right-to-left"], reverse: ["m-sigma", "left-to-right"] } as const;
   const id = ids[variant.mode][variant.unitSeeds === "dense" ? 0 : 1];
   return CANDIDATES.find((candidate) => candidate.id === id)!;

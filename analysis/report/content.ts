@@ -1,6 +1,7 @@
 /** @file The report as data: verdicts, sections, tables, words; Markdown and HTML are both rendered from it. Pure. */
 
 import { type AnyResults, timedPartOf } from "../config.ts";
+import { peersContent } from "../peers/content.ts";
 import { plainText } from "../text.ts";
 import { paragraph, type Section } from "./blocks.ts";
 import { crossoverSection } from "./crossover-section.ts";
@@ -48,6 +49,7 @@ const QUICK_NOTE =
  * @returns plain data; the same for the same results
  */
 export function reportContent(results: AnyResults): ReportContent {
+  if (results.peers != null) return peersContent(results);
   const { notes } = results.config;
   return {
     experiment: plainText(results.experiment),

@@ -63,7 +63,7 @@ export async function renderReport(results: Results<ExperimentConfigLike>): Prom
 }
 
 /** A spec as text for people: indented, but what fits a line on one, and each row of data on one. */
-function specJson(spec: TopLevelSpec): string {
+export function specJson(spec: TopLevelSpec): string {
   const write = (value: unknown, indent: string, isRow: boolean): string => {
     const compact = JSON.stringify(value);
     if (isRow || compact.length <= 110 || typeof value !== "object" || value === null) return compact;

@@ -1,4 +1,4 @@
-/** @file The command `calibrate`: what the kernels' operations cost on this machine, kept for `plan --minimize time`. */
+/** @file The command `calibrate`: what the kernels' operations cost on this machine, and how fast it reads memory. */
 
 import type { Command } from "commander";
 import { Option } from "commander";
@@ -17,7 +17,7 @@ Examples:
 export function registerCalibrate(program: Command): void {
   program
     .command("calibrate")
-    .description("measure what the kernels' operations cost on this machine")
+    .description("measure what kernels and memory of this machine can do")
     .addOption(new Option("--kernel <name...>", "kernels to calibrate (default: typed)"))
     .addOption(new Option("--cache <dir>", "cache folder").default(".jacobench"))
     .addHelpText("after", EXAMPLES)

@@ -6,9 +6,10 @@ import { action } from "./action.ts";
 import { formatOption } from "./options.ts";
 
 const EXAMPLES = `
-A and B are folders of one experiment each, or of sweeps. A change is reported
-where it is beyond its noise, all comparisons taken together: two runs of the
-same thing give a line that says that nothing changed, 19 times in 20.
+A and B are folders of one experiment each, or of sweeps, or results files such
+as the explorer saves. A change is reported where it is beyond its noise, all
+comparisons taken together: two runs of the same thing give a line that says
+that nothing changed, 19 times in 20.
 
 With --fail-on-regression P the exit code is 1 if a time has grown by more than
 P per cent and has changed in that sense.
@@ -19,6 +20,7 @@ P per cent and has changed in that sense.
 Examples:
   $ jacobench compare before/scaling after/scaling
   $ jacobench compare main reports --fail-on-regression 5
+  $ jacobench compare chrome.json firefox.json
   $ jacobench compare before after --format github-action-benchmark > b.json`;
 
 /** What the user gave to `compare`. */
@@ -33,8 +35,8 @@ export function registerCompare(program: Command): void {
   program
     .command("compare")
     .description("what changed between two runs")
-    .argument("<A>", "folder of the run before")
-    .argument("<B>", "folder of the run after")
+    .argument("<A>", "folder or file of the run before")
+    .argument("<B>", "folder or file of the run after")
     .option("--fail-on-regression <percent>", "exit code 1 if a time has grown by more", percent)
     .option("--allow-different", "compare what both have, where cases differ")
     .addOption(formatOption("table", "json", "github-action-benchmark"))

@@ -14,6 +14,7 @@ import {
   pickOptions,
   readShape,
   snapshotsOption,
+  threadsOption,
   unitSeedsOption,
 } from "./options.ts";
 
@@ -53,6 +54,7 @@ export function registerCost(program: Command): void {
   addChainOptions(program.command("cost").description("predict the cost of every strategy, without a clock"))
     .addOption(unitSeedsOption())
     .addOption(blockSizeOption())
+    .addOption(threadsOption())
     .addOption(snapshotsOption())
     .addOption(linearisationOption())
     .addOption(formatOption("table", "json"))

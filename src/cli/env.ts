@@ -1,4 +1,4 @@
-/** @file The command `env`: what a record says of this machine and its software. */
+/** @file The command `env`: what a record says of this machine and its software, and which kernels can be had. */
 
 import type { Command } from "commander";
 import type { Environment } from "../results/types.ts";
@@ -9,7 +9,7 @@ import { formatOption } from "./options.ts";
 export function registerEnv(program: Command): void {
   program
     .command("env")
-    .description("print the machine and the software as results record them")
+    .description("print the machine and the software as results record them, and the kernels")
     .addOption(formatOption("table", "json"))
     .addHelpText(
       "after",
@@ -22,16 +22,38 @@ Examples:
       action(async (options: { format: string }) => {
         const { readEnvironment } = await import("../measure/node-environment.ts");
         const environment = await readEnvironment();
+        const kernels = await readKernels();
         const text =
           options.format === "json"
-            ? JSON.stringify(environment, null, 2)
-            : await describeEnvironment(environment);
+            ? JSON.stringify({ ...environment, kernels }, null, 2)
+            : await describeEnvironment(environment, kernels);
         process.stdout.write(`${text}\n`);
       }),
     );
 }
 
-async function describeEnvironment(environment: Environment): Promise<string> {
+/** A kernel, the native library that it runs on, and why it cannot be had here. */
+type KernelState = {
+  readonly id: string;
+  readonly library: string | null;
+  readonly unavailable: string | null;
+};
+
+async function readKernels(): Promise<KernelState[]> {
+  const { KERNELS } = await import("../kernels/index.ts");
+  return KERNELS.map(({ id, library, unavailable }) => ({
+    id,
+    library: library?.() ?? null,
+    unavailable: unavailable?.() ?? null,
+  }));
+}
+
+async function describeEnvironment(
+  environment: Environment,
+  kernels: readonly KernelState[],
+): Promise<string> {
+  const { COLUMNS } = await import("../../analysis/summary.ts");
+  const { wrapText } = await import("../../analysis/text.ts");
   const { formatBytes, formatSeconds, formatTable } = await import("./table.ts");
   const size = (bytes: number | null): string => (bytes === null ? "unknown" : formatBytes(bytes));
   const { l1, l2, l3 } = environment.cacheBytes;
@@ -47,13 +69,19 @@ async function describeEnvironment(environment: Environment): Promise<string> {
     ["load", environment.loadAtStart === null ? null : environment.loadAtStart.toFixed(2)],
     ["commit", environment.gitCommit],
     ...Object.entries(environment.packages),
+    ...kernels.map(({ id, library, unavailable }): [string, string] => [
+      `kernel ${id}`,
+      unavailable === null ? (library ?? "there") : "absent, see below",
+    ]),
   ];
   const rows = facts.map(([name, value]) => [name, value === null ? "unknown" : String(value)]);
-  return formatTable(
+  const table = formatTable(
     [
       { heading: "field", align: "left" },
       { heading: "value", align: "left" },
     ],
     rows,
   );
+  const reasons = kernels.flatMap(({ unavailable }) => unavailable ?? []);
+  return [table, ...reasons.map((reason) => wrapText(reason, COLUMNS).join("\n"))].join("\n\n");
 }

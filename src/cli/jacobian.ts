@@ -10,6 +10,7 @@ import {
   formatOption,
   linearisationOption,
   snapshotsOption,
+  threadsOption,
   unitSeedsOption,
 } from "./options.ts";
 import { readJsonFile } from "./parse.ts";
@@ -48,6 +49,7 @@ export function registerJacobian(program: Command): void {
     .requiredOption("--strategy <name>", "how to accumulate it, e.g. forward or reverse")
     .option("--kernel <name>", "what to compute with", "typed")
     .addOption(blockSizeOption())
+    .addOption(threadsOption())
     .addOption(snapshotsOption())
     .addOption(unitSeedsOption())
     .addOption(linearisationOption())
@@ -55,7 +57,7 @@ export function registerJacobian(program: Command): void {
     .addHelpText("after", EXAMPLES)
     .action(
       action(async (options: JacobianOptions) => {
-        const { strategy, kernel, blockSize, snapshots, linearisation, unitSeeds } = options;
+        const { strategy, kernel, blockSize, threads, snapshots, linearisation, unitSeeds } = options;
         const { countCost, predictCost, prepareJacobian } = await import("../ad/jacobian.ts");
         const { parseInput, parseModel } = await import("../chain/model-file.ts");
         const { chain, input } = parseModel(readJsonFile(options.model), options.model);
@@ -65,6 +67,7 @@ export function registerJacobian(program: Command): void {
         const chosen = {
           strategy,
           ...(blockSize !== undefined && { blockSize }),
+          ...(threads !== undefined && { threads }),
           ...(snapshots !== undefined && { snapshots }),
           ...(linearisation !== undefined && { linearisation }),
           ...(unitSeeds !== undefined && { unitSeeds }),

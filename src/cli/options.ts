@@ -4,7 +4,7 @@ import { type Command, Option } from "commander";
 import type { ChainShape } from "../chain/shape.ts";
 import { JacobenchError } from "../errors.ts";
 import type { Strategy, StrategyOptions } from "../strategies/types.ts";
-import { parseBlockSize, parseSnapshots, parseWidths, readJsonFile } from "./parse.ts";
+import { parseBlockSize, parseSnapshots, parseThreads, parseWidths, readJsonFile } from "./parse.ts";
 
 /** The names that `--activation` and `--loss` take. */
 export const ACTIVATIONS = ["relu", "tanh", "sigmoid", "softplus", "identity"] as const;
@@ -61,6 +61,14 @@ export function blockSizeOption(): Option {
     "--block-size <b>",
     "seeds at once in blocked strategies, or all (default: 16)",
   ).argParser(parseBlockSize);
+}
+
+/** `--threads T`. */
+export function threadsOption(): Option {
+  return new Option(
+    "--threads <t>",
+    "threads of blocked strategies, with the kernel wasm (default: 1)",
+  ).argParser(parseThreads);
 }
 
 /** `--snapshots S|all`. */

@@ -3,6 +3,7 @@
 import { JacobenchError } from "../errors.ts";
 import { readTextFile } from "../files.ts";
 import { parseJson } from "../json.ts";
+import { MAX_THREADS } from "../strategies/types.ts";
 
 /** The widest layer, as in configs of experiments (kept apart from them, whose validator is not light). */
 export const MAX_WIDTH = 1_000_000;
@@ -42,6 +43,16 @@ export function parseWidths(text: string): number[] {
 export function parseBlockSize(text: string): number | "all" {
   if (text.trim() === "all") return "all";
   return parseInteger(text, "--block-size", 1, MAX_WIDTH, `an integer from 1 to ${MAX_WIDTH}, or all`);
+}
+
+/**
+ * Reads a number of threads.
+ *
+ * @param text - what was typed after `--threads`
+ * @throws {JacobenchError} `ERR_RANGE`
+ */
+export function parseThreads(text: string): number {
+  return parseInteger(text, "--threads", 1, MAX_THREADS, `an integer from 1 to ${MAX_THREADS}`);
 }
 
 /**

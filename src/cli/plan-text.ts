@@ -2,16 +2,15 @@
 
 import { wrapText } from "../../analysis/text.ts";
 import { predictCost } from "../ad/jacobian.ts";
-import { buildShape } from "../chain/build.ts";
 import type { ChainShape } from "../chain/shape.ts";
 import { BRACKETING_LEGEND, bracketingText } from "../planner/bracketing.ts";
 import type { ChainPlan } from "../planner/chain-product.ts";
-import { type Convention, elementalsOf } from "../planner/elemental.ts";
+import type { Convention } from "../planner/elemental.ts";
 import { describeOperations, explainPlan, grouped, type NarrowestPlace } from "../planner/explain.ts";
 import { frameworkCode } from "../planner/framework-code.ts";
 import type { HomogeneousCosts } from "../planner/homogeneous.ts";
+import { narrowestPlace } from "../planner/narrowest-place.ts";
 import type { PredictedSeconds } from "../planner/plan-seconds.ts";
-import { switchWidth } from "../planner/switch-width.ts";
 import type { StrategyOptions } from "../strategies/types.ts";
 import type { PlanCommandOptions } from "./plan.ts";
 import { type Fitting, fittingName } from "./plan-fitting.ts";
@@ -34,7 +33,7 @@ export function planText(
   costs: HomogeneousCosts,
   { time, fitting, schedule }: Extras,
 ): string {
-  const place = narrowestPlace(options, subject);
+  const place = placeOf(options, subject);
   const bytes = subject.shape === null ? null : memoryOf(subject.shape, subject.convention);
   const advice = explainPlan({
     convention: subject.convention,
@@ -128,27 +127,12 @@ function memoryOf(shape: ChainShape, convention: Convention) {
   }));
 }
 
-/** The narrowest hidden width, and how wide it may be for a mixed plan still to win; only for chains from widths. */
-function narrowestPlace(options: PlanCommandOptions, { convention, memory }: Subject): NarrowestPlace | null {
-  const { widths } = options;
-  if (widths === undefined || widths.length < 3 || widths.length > 40 || convention === "file") return null;
-  const inside = widths.slice(1, -1);
-  const width = Math.min(...inside);
-  const at = inside.indexOf(width) + 1;
-  const widest = Math.max(...widths);
-  const { activation, loss } = options;
-  const chainOf = (h: number) =>
-    elementalsOf(
-      buildShape({
-        widths: widths.map((own, i) => (i === at ? h : own)),
-        ...(activation && { activation }),
-        ...(loss && { loss }),
-      }),
-      convention,
-      options.allDense ?? false,
-    );
-  const after = activation === undefined ? at : 2 * at - 1;
-  return { after, width, switchWidth: switchWidth(chainOf, widest, memory), widest };
+/** The narrowest place of a chain from widths; null for any other. */
+function placeOf(options: PlanCommandOptions, { convention, memory }: Subject): NarrowestPlace | null {
+  const { widths, activation, loss, allDense = false } = options;
+  if (widths === undefined || convention === "file") return null;
+  const spec = { widths, ...(activation && { activation }), ...(loss && { loss }) };
+  return narrowestPlace(spec, { convention, memory, allDense });
 }
 
 function codeLines(shape: ChainShape): string[] {

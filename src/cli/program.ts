@@ -4,14 +4,17 @@ import { Command, CommanderError } from "commander";
 import { packageVersion } from "../package-root.ts";
 import { action, EXIT } from "./action.ts";
 import { registerCalibrate } from "./calibrate.ts";
+import { registerCheck } from "./check.ts";
 import { registerCompare } from "./compare.ts";
 import { registerCost } from "./cost.ts";
+import { registerDevices } from "./devices.ts";
 import { registerEmbed } from "./embed.ts";
 import { registerEnv } from "./env.ts";
 import { registerExport } from "./export.ts";
 import { registerInit } from "./init.ts";
 import { registerJacobian } from "./jacobian.ts";
 import { registerMerge } from "./merge.ts";
+import { registerPeers } from "./peers.ts";
 import { registerPlan } from "./plan.ts";
 import { registerReport } from "./report.ts";
 import { registerSchema } from "./schema.ts";
@@ -24,11 +27,14 @@ const COMMANDS: readonly ((program: Command) => void)[] = [
   registerTime,
   registerCost,
   registerPlan,
+  registerPeers,
   registerCalibrate,
   registerJacobian,
+  registerCheck,
   registerInit,
   registerMerge,
   registerCompare,
+  registerDevices,
   registerReport,
   registerEmbed,
   registerExport,

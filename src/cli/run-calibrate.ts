@@ -1,34 +1,45 @@
 /** @file The work of `calibrate`. (N) */
 
-import { kernelById } from "../kernels/index.ts";
+import { expectUsable } from "../kernels/index.ts";
 import { calibrateKernel } from "../measure/calibrate.ts";
+import { readCacheBytes } from "../measure/cpu-caches.ts";
+import { measureMemoryRates } from "../measure/memory-rates.ts";
 import { machineFingerprint } from "../measure/node-environment.ts";
-import { CALIBRATION_VERSION, type Calibration, calibrationOf, secondsAt } from "../planner/calibration.ts";
+import {
+  CALIBRATION_VERSION,
+  type Calibration,
+  calibrationOf,
+  type MemoryRate,
+  peakFmaPerSecond,
+  secondsAt,
+} from "../planner/calibration.ts";
 import { storeCalibration, usableCalibration } from "./calibration-store.ts";
-import { formatSeconds, formatTable } from "./table.ts";
+import { formatBytes, formatSeconds, formatTable } from "./table.ts";
 
 /**
- * Calibrates kernels and stores what was found, beside that of other kernels of the same environment.
+ * Calibrates kernels and memory and stores what was found, beside that of other kernels of the same environment.
  *
  * @param kernels - ids
  * @param folder - the cache folder
  * @returns all that is stored now, and the file's path
- * @throws {JacobenchError} `ERR_UNKNOWN_NAME`, `ERR_FILE`
+ * @throws {JacobenchError} `ERR_UNKNOWN_NAME`, `ERR_ABSENT`, `ERR_FILE`
  */
 export async function calibrateAndStore(
   kernels: readonly string[],
   folder: string,
 ): Promise<{ calibration: Calibration; path: string }> {
-  for (const kernel of kernels) kernelById(kernel);
+  expectUsable(kernels);
   const environment = await machineFingerprint();
   const stored = usableCalibration(folder);
   const kept = stored?.environment === environment ? stored.kernels : [];
   const fresh = kernels.map((kernel) => calibrateKernel(kernel, 1, showProgress(kernel)));
+  const memory = measureMemoryRates(readCacheBytes(), showProgress("memory"));
   const calibration: Calibration = {
     version: CALIBRATION_VERSION,
     environment,
     measuredAt: new Date().toISOString(),
     kernels: [...kept.filter(({ kernel }) => !kernels.includes(kernel)), ...fresh],
+    memory,
   };
   return { calibration, path: storeCalibration(calibration, folder) };
 }
@@ -61,7 +72,29 @@ export async function calibrateCommand(kernels: readonly string[], folder: strin
     headings.map((heading, i) => ({ heading, align: i === 0 ? "left" : "right" })),
     rows,
   );
-  return `${table}\n\nWritten to ${path}`;
+  const peaks = fresh.map((one) => `${one.kernel} ${rate(1, peakFmaPerSecond(one))}`);
+  return [
+    table,
+    `Peak of any shape, GFMA/s: ${peaks.join(", ")}`,
+    memoryTable(calibration.memory ?? []),
+    `Written to ${path}`,
+  ].join("\n\n");
+}
+
+/** What one core reads a second from each level of memory. */
+function memoryTable(rates: readonly MemoryRate[]): string {
+  return formatTable(
+    ["read from", "bytes read", "GB/s", "by"].map((heading, i) => ({
+      heading,
+      align: i === 1 || i === 2 ? "right" : "left",
+    })),
+    rates.map(({ level, bytes, bytesPerSecond, kernel }) => [
+      level,
+      formatBytes(bytes),
+      (bytesPerSecond / 1e9).toPrecision(3),
+      kernel,
+    ]),
+  );
 }
 
 /** Progress on a terminal; silent elsewhere. */

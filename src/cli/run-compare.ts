@@ -2,9 +2,10 @@
 
 import { type ComparedPair, compareRuns, regressions } from "../../analysis/laws/compare.ts";
 import { JacobenchError } from "../errors.ts";
-import { experimentFolders, readExperiment } from "../experiment/read-results.ts";
+import { experimentFolders, readExperiment, readResultsFile } from "../experiment/read-results.ts";
+import { isFile } from "../files.ts";
 import type { StoredConfig } from "../results/schema.ts";
-import type { Results } from "../results/types.ts";
+import type { Environment, Results } from "../results/types.ts";
 import { EXIT } from "./action.ts";
 import type { CompareCommandOptions } from "./compare.ts";
 import { benchmarkEntries, comparisonText } from "./comparison-text.ts";
@@ -15,7 +16,7 @@ const MOST_NAMES = 4;
 /**
  * Compares two runs.
  *
- * @param a - folder of one experiment, or of a sweep: the run before
+ * @param a - folder of one experiment or of a sweep, or one results file: the run before
  * @param b - the run after
  * @param options - of the command
  * @returns what to print, and the exit code: 1 where `failOnRegression` asks for it
@@ -60,6 +61,10 @@ type Run = ReadonlyMap<string, Results<StoredConfig>>;
 
 function readRun(folder: string): Run {
   const run = new Map<string, Results<StoredConfig>>();
+  if (isFile(folder)) {
+    const results = readResultsFile(folder);
+    return run.set(results.experiment, results);
+  }
   for (const { results, shard, where } of experimentFolders(folder).map(readExperiment)) {
     if (shard !== null) {
       throw new JacobenchError(
@@ -94,6 +99,10 @@ function refuse(a: string, b: string, what: string, differing: readonly string[]
   );
 }
 
+function runtimeOf({ runtime, runtimeVersion }: Environment): string {
+  return runtimeVersion === null ? runtime : `${runtime === "node" ? "Node" : ""} ${runtimeVersion}`.trim();
+}
+
 /** What else differs, and may be the reason of a change. */
 function notesOf(pairs: readonly ComparedPair[]): string[] {
   const notes = new Set<string>();
@@ -105,7 +114,9 @@ function notesOf(pairs: readonly ComparedPair[]): string[] {
     note("experiment", a.experiment, b.experiment);
     note("processor", first.cpuModel, second.cpuModel);
     note("system", first.os, second.os);
-    note("Node", first.runtimeVersion, second.runtimeVersion);
+    if (first.runtime === "node" && second.runtime === "node") {
+      note("Node", first.runtimeVersion, second.runtimeVersion);
+    } else note("runtime", runtimeOf(first), runtimeOf(second));
     note("commit", first.gitCommit?.slice(0, 10) ?? null, second.gitCommit?.slice(0, 10) ?? null);
     if (a.configHash !== b.configHash) notes.add("the configs differ");
   }

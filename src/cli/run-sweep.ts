@@ -47,6 +47,7 @@ export async function sweepCommand(files: readonly string[], options: SweepComma
     out,
     resume: options.resume ?? false,
     sharded: shard !== null,
+    quick,
     cache: options.cache,
     onNotice,
   });

@@ -11,12 +11,13 @@ import type { ChainShape } from "../chain/shape.ts";
 import { JacobenchError } from "../errors.ts";
 import { runPlans } from "../experiment/children.ts";
 import { costRecords } from "../experiment/cost-records.ts";
-import { type Expanded, memoryBytes, refuseTooLarge } from "../experiment/expand.ts";
+import { type Expanded, refuseTooLarge } from "../experiment/expand.ts";
 import type { ChainRecipe } from "../experiment/recipe.ts";
 import { schedule } from "../experiment/schedule.ts";
 import { expandVariants } from "../experiment/variants.ts";
-import { kernelById } from "../kernels/index.ts";
+import { expectUsable } from "../kernels/index.ts";
 import { finishEnvironment, readEnvironment } from "../measure/node-environment.ts";
+import { usableMemoryBytes } from "../measure/usable-memory.ts";
 import { type Measurement, RESULTS_SCHEMA_VERSION, type Results } from "../results/types.ts";
 import { strategyById } from "../strategies/index.ts";
 import type { Warning } from "../warnings.ts";
@@ -78,12 +79,13 @@ export type TimeReport = {
  *
  * @param options - of the command
  * @returns a table, or JSON
- * @throws {JacobenchError} `ERR_CONFIG` without a chain, `ERR_UNKNOWN_NAME`, `ERR_UNSUPPORTED`, `ERR_MEMORY`, `ERR_MEASURE`
+ * @throws {JacobenchError} `ERR_CONFIG` without a chain, `ERR_UNKNOWN_NAME`, `ERR_ABSENT`,
+ *   `ERR_UNSUPPORTED`, `ERR_MEMORY`, `ERR_MEASURE`
  */
 export async function timeCommand(options: TimeCommandOptions): Promise<string> {
   const { expanded, shape } = expandOne(options);
-  refuseTooLarge(expanded, memoryBytes(), "time");
-  const environment = await readEnvironment();
+  refuseTooLarge(expanded, usableMemoryBytes(), "time");
+  const environment = await readEnvironment([options.kernel]);
   const limitFma = options.budget * COUNT_SHARE * COUNT_FMA_PER_SECOND;
   const costs = await costRecords(expanded, { limitFma });
   const labels = expanded.variants.map(({ record }) => record.label);
@@ -132,14 +134,15 @@ function wholeRounds(measured: readonly Measurement[], visits: number): Measurem
 }
 
 function expandOne(options: TimeCommandOptions): { expanded: Expanded; shape: ChainShape } {
-  kernelById(options.kernel);
+  expectUsable([options.kernel]);
   const { recipe, shape, id } = chainOf(options);
   const strategies = options.strategies.map((name) => {
     const { accepts } = strategyById(name);
     const blockSize = accepts.includes("blockSize") ? options.blockSize : undefined;
     const snapshots = accepts.includes("snapshots") ? options.snapshots : undefined;
-    if (blockSize === undefined && snapshots === undefined) return name;
-    return { strategy: name, blockSize, snapshots };
+    const threads = accepts.includes("threads") ? options.threads : undefined;
+    if (blockSize === undefined && snapshots === undefined && threads === undefined) return name;
+    return { strategy: name, blockSize, threads, snapshots };
   });
   const { unitSeeds = "dense", linearisation = "shared" } = options;
   const choice = { strategies, kernels: [options.kernel], unitSeeds, linearisation };

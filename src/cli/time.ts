@@ -10,6 +10,7 @@ import {
   formatOption,
   linearisationOption,
   snapshotsOption,
+  threadsOption,
   unitSeedsOption,
 } from "./options.ts";
 
@@ -31,6 +32,7 @@ export type TimeCommandOptions = ChainOptions & {
   readonly unitSeeds?: "dense" | "read";
   readonly linearisation?: "shared" | "recomputed";
   readonly blockSize?: number | "all";
+  readonly threads?: number;
   readonly snapshots?: number | "all";
   readonly budget: number;
   readonly format: "table" | "json";
@@ -46,6 +48,7 @@ export function registerTime(program: Command): void {
     .option("--kernel <name>", "who does the arithmetic", "typed")
     .addOption(unitSeedsOption())
     .addOption(blockSizeOption())
+    .addOption(threadsOption())
     .addOption(snapshotsOption())
     .addOption(linearisationOption())
     .option("--budget <seconds>", "about how long to measure", seconds, 15)

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { KERNELS } from "../kernels/index.ts";
 import { STRATEGIES } from "../strategies/index.ts";
+import { MAX_THREADS } from "../strategies/types.ts";
 
 /** Largest width of a layer. */
 export const MAX_WIDTH = 1_000_000;
@@ -113,6 +114,9 @@ const strategyEntry = z.union(
     objectOf({
       strategy: strategyName,
       blockSize: countOrAll(MAX_WIDTH).optional().describe("Seeds at once, for blocked strategies."),
+      threads: whole(1, MAX_THREADS)
+        .optional()
+        .describe("Threads of a blocked strategy, for the kernel wasm; 1 where left out."),
       snapshots: countOrAll(MAX_DEPTH)
         .optional()
         .describe("States that reverse-checkpointed keeps, the input one of them."),
@@ -128,7 +132,7 @@ const strategyEntry = z.union(
   ],
   {
     error:
-      "the name of a strategy, or an object with strategy, blockSize, snapshots, linearisation, unitSeeds, minimize, label",
+      "the name of a strategy, or an object with strategy, blockSize, threads, snapshots, linearisation, unitSeeds, minimize, label",
   },
 );
 

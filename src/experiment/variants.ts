@@ -1,6 +1,7 @@
 /** @file From a config's strategies and kernels to variants with unique labels. */
 
 import { JacobenchError } from "../errors.ts";
+import { expectThreads, kernelById } from "../kernels/index.ts";
 import { type Calibration, calibrationOf } from "../planner/calibration.ts";
 import type { VariantRecord } from "../results/types.ts";
 import { resolveOptions, strategyById } from "../strategies/index.ts";
@@ -38,6 +39,7 @@ export function expandVariants(
         mode: strategy.mode,
         kernel,
         blockSize: strategy.accepts.includes("blockSize") ? resolved.blockSize : null,
+        ...(resolved.threads > 1 && { threads: resolved.threads }),
         ...(strategy.accepts.includes("snapshots") && { snapshots: resolved.snapshots }),
         linearisation: resolved.linearisation,
         unitSeeds: alwaysReads(strategy.id, resolved) ? "read" : resolved.unitSeeds,
@@ -92,6 +94,7 @@ function resolve(
     own.minimize === "time" && calibration !== null
       ? { calibration: calibrationOf(calibration, kernel) }
       : {};
+  if (own.threads !== undefined) expectThreads(kernelById(kernel), own.threads);
   const resolved = resolveOptions(strategy, { ...accepted(strategy.accepts, defaults), ...own, ...machine });
   const options = accepted(strategy.accepts, resolved);
   return { strategy, resolved, options, label: label ?? defaultLabel(id, options) };
@@ -106,6 +109,7 @@ function defaultLabel(id: string, options: StrategyOptions): string {
   const block = size === undefined ? "" : `[${size}]`;
   const notes = [
     ...(options.minimize === "time" ? ["time"] : []),
+    ...((options.threads ?? 1) > 1 ? [`${options.threads} threads`] : []),
     ...(options.unitSeeds === "read" && options.minimize !== "time" ? ["read"] : []),
     ...(options.linearisation === "recomputed" ? ["recomputed"] : []),
   ];

@@ -39,6 +39,7 @@ export const variantSchema = z.object({
   mode: z.enum(["forward", "reverse"]).nullable(),
   kernel: z.string(),
   blockSize: z.union([z.int().min(1), z.literal("all")]).nullable(),
+  threads: z.int().min(1).optional(),
   snapshots: z.union([z.int().min(1), z.literal("all")]).nullish(),
   linearisation: z.enum(["shared", "recomputed"]),
   unitSeeds: z.enum(["dense", "read"]),

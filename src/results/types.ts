@@ -16,6 +16,8 @@ export type VariantRecord = {
   readonly kernel: string;
   /** Seeds at once; null for strategies that know no blocks. */
   readonly blockSize: number | "all" | null;
+  /** Threads of a blocked strategy, where it is more than one. */
+  readonly threads?: number | undefined;
   /** States that a checkpointed sweep has memory for; null, or left out, for all other strategies. */
   readonly snapshots?: number | "all" | null | undefined;
   readonly linearisation: "shared" | "recomputed";

@@ -1,7 +1,7 @@
 /** @file Every kernel against the reference kernel, by operation and size. */
 
 import { type Matrix, zeros } from "../../src/array.ts";
-import { KERNELS, kernelById } from "../../src/kernels/index.ts";
+import { kernelById, usableKernels } from "../../src/kernels/index.ts";
 import type { Kernel } from "../../src/kernels/types.ts";
 import { createAllocator } from "../../src/memory.ts";
 import { createRandom } from "../../src/random.ts";
@@ -43,7 +43,7 @@ const OPERATIONS: Record<string, (kernel: Kernel, size: number) => () => unknown
 /** Seconds of each kernel over seconds of the reference: below 1 is faster. */
 export async function kernels(): Promise<RatioTable> {
   const rows = [];
-  for (const { id } of KERNELS.filter((factory) => factory.id !== "reference")) {
+  for (const { id } of usableKernels().filter((factory) => factory.id !== "reference")) {
     for (const [name, prepare] of Object.entries(OPERATIONS)) {
       for (const size of [8, 64]) {
         const [kernel, reference] = [id, "reference"].map((each) =>

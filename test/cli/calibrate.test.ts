@@ -16,7 +16,10 @@ test("stores what it measures beside other kernels of this machine, and plan pre
   expect({ code: first.code, stderr: first.stderr }).toEqual({ code: 0, stderr: "" });
   expect(first.stdout).toMatch(/kernel\s+width\s+matvec/);
   for (const line of first.stdout.split("\n")) expect([...line].length).toBeLessThanOrEqual(80);
-  const { environment, kernels } = stored();
+  expect(first.stdout).toMatch(/^Peak of any shape, GFMA\/s: typed \d/m);
+  expect(first.stdout).toMatch(/^memory +\d.*GiB|^memory +\d.*MiB/m);
+  const { environment, kernels, memory } = stored();
+  expect(memory!.at(-1)).toMatchObject({ level: "memory", bytesPerSecond: expect.any(Number) });
   expect(kernels.map(({ kernel }) => kernel)).toEqual(["typed"]);
 
   const args = ["plan", "--widths", "40,60,5,60,40", "--minimize", "time", "--format", "json"];

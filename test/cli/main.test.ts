@@ -13,7 +13,19 @@ const commands = createProgram().commands;
 test("all commands are there", () => {
   const names = commands.map((command) => command.name());
   expect(names).toEqual([
-    ...["sweep", "time", "cost", "plan", "calibrate", "jacobian", "init", "merge", "compare"],
+    ...[
+      "sweep",
+      "time",
+      "cost",
+      "plan",
+      "peers",
+      "calibrate",
+      "jacobian",
+      "check",
+      "init",
+      "merge",
+      "compare",
+    ],
     ...["report", "embed", "export", "schema", "env"],
   ]);
 });

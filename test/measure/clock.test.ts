@@ -1,7 +1,12 @@
 /** @file Tests of the clock on clocks with known steps. */
 
 import { expect, test } from "vitest";
-import { clockResolutionSeconds, knownClockResolutionSeconds, nowSeconds } from "../../src/measure/clock.ts";
+import {
+  clockResolutionSeconds,
+  clockWarning,
+  knownClockResolutionSeconds,
+  nowSeconds,
+} from "../../src/measure/clock.ts";
 
 /** A clock that stands still for some readings, then makes the next of its steps. */
 function steppingClock(steps: readonly number[], readingsPerStep: number): () => number {
@@ -41,4 +46,13 @@ test("the real clock runs forward and its resolution is remembered", () => {
   expect(resolution).toBeGreaterThan(0);
   expect(Number.isFinite(resolution)).toBe(true);
   expect(knownClockResolutionSeconds()).toBe(resolution);
+});
+
+test("a browser's clock is coarse, Node's is not; the warning says both times", () => {
+  expect(clockWarning(1e-7, 0.003)).toBeNull();
+  expect(clockWarning(knownClockResolutionSeconds(), 0.003)).toBeNull();
+  expect(clockWarning(1e-4, 0.01)).toEqual({
+    code: "clock-coarse",
+    message: expect.stringMatching(/steps of 0\.1 ms; samples last at least 10 ms/),
+  });
 });

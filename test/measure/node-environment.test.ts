@@ -2,7 +2,8 @@
 
 import { homedir, hostname, userInfo } from "node:os";
 import { expect, test } from "vitest";
-import { environmentId, finishEnvironment, readEnvironment } from "../../src/measure/node-environment.ts";
+import { environmentId } from "../../src/measure/environment-id.ts";
+import { finishEnvironment, readEnvironment } from "../../src/measure/node-environment.ts";
 import { packageRoot } from "../../src/package-root.ts";
 
 const environment = await readEnvironment();

@@ -34,6 +34,23 @@ test("tiny work stays within a few milliseconds in all", () => {
   expect(tiny.calls).toBeGreaterThan(300);
 });
 
+/** A clock that shows only whole steps of the work's own time. */
+function stepped(now: () => number, step: number): () => number {
+  return () => step * Math.floor(now() / step + 1e-9);
+}
+
+test.each([
+  [1e-4, 2e-6],
+  [1e-4, 7e-4],
+  [1e-3, 1.5e-5],
+  [1e-3, 6e-3],
+])("on a clock of steps of %d s work of %d s is timed to 5 %%, within 0.15 s", (step, seconds) => {
+  const { linearise, now } = work(seconds);
+  const found = timePrepare(linearise, stepped(now, step), step);
+  expect(Math.abs(found / seconds - 1)).toBeLessThan(0.05);
+  expect(now()).toBeLessThan(150 * step);
+});
+
 test("the cold first call does not count", () => {
   const { linearise, now } = work(1e-3, 1e-5);
   expect(timePrepare(linearise, now)).toBeCloseTo(1e-5, 12);

@@ -4,6 +4,8 @@ import { expect, test } from "vitest";
 import type { Structure } from "../../src/chain/shape.ts";
 import {
   calibrationOf,
+  peakFmaPerSecond,
+  productRates,
   pullSeconds,
   pushSeconds,
   secondsAt,
@@ -97,4 +99,35 @@ test("a stored calibration is checked", () => {
   for (const kernel of [older, short, zero]) {
     expect(() => parseCalibration({ ...whole, kernels: [kernel] }, "c.json")).toThrow(/c\.json.*kernels\.0/);
   }
+});
+
+test("rates of square products, by their FMA and the bytes of their operands", () => {
+  const rates = productRates(evenCalibration(2e-9));
+  expect(rates.map(({ product, width }) => `${product} ${width}`)).toEqual(
+    ["matvec", "matmul"].flatMap((product) => [1, 8, 64].map((width) => `${product} ${width}`)),
+  );
+  for (const { fmaPerSecond } of rates) expect(fmaPerSecond / 5e8).toBeCloseTo(1, 12);
+  const intensities = rates.map(({ intensity }) => intensity);
+  const expected = [1 / 24, 64 / (8 * 80), 4096 / (8 * 4224), 1 / 24, 8 / 24, 64 / 24];
+  for (const [i, value] of expected.entries()) expect(intensities[i]).toBeCloseTo(value, 12);
+});
+
+test("the peak is the best rate of any product and shape", () => {
+  const even = evenCalibration(1e-9);
+  expect(peakFmaPerSecond(even) / 1e9).toBeCloseTo(1, 12);
+  // One shape of one product that is faster: 8 × 64 (row 1, column 2 of the grid).
+  for (const [grid, place, fma] of [
+    ["vecmat", 1 * 3 + 2, 8 * 64],
+    ["matmul", (2 * 3 + 0) * 3 + 1, 64 * 1 * 8],
+  ] as const) {
+    const seconds = [...even[grid].seconds];
+    seconds[place] = fma * 1e-10;
+    const faster = { ...even, [grid]: { ...even[grid], seconds } };
+    expect(peakFmaPerSecond(faster) / 1e10).toBeCloseTo(1, 12);
+  }
+  const scaled = {
+    ...even,
+    scaleRows: { ...even.scaleRows, seconds: even.scaleRows.seconds.map(() => 1e-15) },
+  };
+  expect(peakFmaPerSecond(scaled) / 1e9).toBeCloseTo(1, 12);
 });

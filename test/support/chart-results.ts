@@ -2,7 +2,9 @@
 
 import type { ExperimentConfigLike } from "../../analysis/config.ts";
 import type { Results } from "../../src/results/types.ts";
+import { PEERS_RESULTS } from "./peers-results.ts";
 import { BOTTLENECK_RESULTS, REGRET_RESULTS } from "./planner-results.ts";
+import { ROOFLINE_RESULTS } from "./roofline-results.ts";
 import { gridWidths, syntheticResults, variantOf } from "./synthetic-results.ts";
 
 type Named = Readonly<Record<string, Results<ExperimentConfigLike>>>;
@@ -16,6 +18,30 @@ const BLOCK_SPEED: Readonly<Record<string, number>> = { "2": 1.3, "8": 2.5, all:
 const CHECKPOINT_TIMES: Readonly<Record<string, number>> = { "1": 9, "2": 4.5, "4": 3.2, all: 3 };
 
 const standard = syntheticResults({ secondsPerProduct: 5e-7 });
+
+/** One experiment on several machines, each with its own law: as files of a class, put together. */
+function severalMachines(): Results<ExperimentConfigLike> {
+  const machines = ["Node", "Chrome 147", "Chrome 146", "Firefox 151", "Safari 26"].map((name, i) => {
+    const one = syntheticResults({
+      widths: gridWidths([4, 16], [4, 16], [16, 64]),
+      secondsPerProduct: 2e-7 * i,
+      rngSeed: 10 + i,
+    });
+    const environment = {
+      ...one.environments[0]!,
+      id: `machine-${i + 1}`,
+      ...(name === "Node" ? {} : { runtime: "browser" as const, runtimeVersion: name, cpuModel: null }),
+    };
+    return { ...one, environments: [environment] };
+  });
+  return {
+    ...machines[0]!,
+    environments: machines.flatMap(({ environments }) => environments),
+    measurements: machines.flatMap(({ environments, measurements }) =>
+      measurements.map((one) => ({ ...one, machine: environments[0]!.id })),
+    ),
+  };
+}
 
 /** Result sets by name; a chart is drawn from the first that has what it wants. */
 export const CHART_RESULTS = {
@@ -98,8 +124,11 @@ export const CHART_RESULTS = {
       1e-9 * sigma * (mode === "forward" ? n : snapshots ? CHECKPOINT_TIMES[snapshots]! : 1),
     bytes: (_, { snapshots }) => 8 * 24 * (snapshots ? 4 + (snapshots === "all" ? 15 : snapshots) : 17),
   }),
+  machines: severalMachines(),
   planner: REGRET_RESULTS,
   bottleneck: BOTTLENECK_RESULTS,
+  peers: PEERS_RESULTS,
+  roofline: ROOFLINE_RESULTS,
   quick: syntheticResults({
     quick: true,
     rounds: 2,
