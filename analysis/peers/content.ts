@@ -1,5 +1,6 @@
 /** @file The report of a comparison with frameworks as data: no verdicts, but exponents, departures and their causes. Pure. */
 
+import { median } from "../../src/statistics/quantile.ts";
 import type { AnyResults } from "../config.ts";
 import { crossover, crossoverText } from "../laws/crossover.ts";
 import { fitPowerLaw } from "../laws/power-law.ts";
@@ -8,8 +9,8 @@ import type { ReportContent } from "../report/content.ts";
 import { configSection, environmentSection } from "../report/environment-section.ts";
 import { exponentSection, warningSection } from "../report/sections.ts";
 import type { ReportFinding } from "../report/verdict-section.ts";
-import { formatEstimate, formatSeconds, plainText } from "../text.ts";
-import { type PeerGroup, peerGroups } from "./groups.ts";
+import { formatEstimate, formatFixed, formatSeconds, plainText } from "../text.ts";
+import { isVectorised, type PeerGroup, peerGroups } from "./groups.ts";
 import { crossoverSection, departureSection, overheadSection, timeSection } from "./law-sections.ts";
 import { fitOverhead } from "./overhead.ts";
 import { planFindings, planSection } from "./plan-section.ts";
@@ -78,10 +79,37 @@ function question(results: AnyResults): string {
 
 /** One line for each framework, way and number of threads: exponents, crossover, fixed cost. */
 export function groupFindings(results: AnyResults): ReportFinding[] {
-  return peerGroups(results).map((group) => ({
-    name: group.name,
-    text: groupParts(results, group).join("; "),
-  }));
+  const overall = overallText(results);
+  return [
+    ...(overall === null ? [] : [{ name: "Overall", text: overall }]),
+    ...peerGroups(results).map((group) => ({
+      name: group.name,
+      text: groupParts(results, group).join("; "),
+    })),
+  ];
+}
+
+/** The exponents of the number of seeds, where they go one by one and where they are one call; null without any. */
+export function overallText(results: AnyResults): string | null {
+  const range = (vectorised: boolean): string | null => {
+    const own = results.variants.flatMap((variant) => {
+      if (variant.mode === null || isVectorised(variant) !== vectorised) return [];
+      const { exponents } = fitPowerLaw(results, { variant: variant.label });
+      const seeds = variant.mode === "forward" ? exponents.n : exponents.m;
+      return seeds === null ? [] : [seeds.estimate];
+    });
+    if (own.length === 0) return null;
+    const [low, high] = [formatFixed(Math.min(...own)), formatFixed(Math.max(...own))];
+    return low === high ? low : `${low} to ${high} (${formatFixed(median(own))} in the median)`;
+  };
+  const [single, vectorised] = [range(false), range(true)];
+  const parts = [
+    single === null ? null : `${single} where they go one by one`,
+    vectorised === null ? null : `${vectorised} where they are one vectorised call`,
+  ].filter((part) => part !== null);
+  return parts.length === 0
+    ? null
+    : `the exponent of the number of seeds, n forward and m reverse, is ${parts.join(", ")}; 1 is claimed`;
 }
 
 /** What was found of one group: exponents, crossover, fixed cost, as half sentences. */

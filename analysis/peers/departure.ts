@@ -97,6 +97,7 @@ function seedSentences(results: AnyResults, variant: VariantRecord, overhead: Ov
   const off = alpha > 0 ? "the fixed cost taken off, " : "";
   const chains = `(${off}chains of Σ from ${formatCount(sigmaRange[0])} to ${formatCount(sigmaRange[1])})`;
   const rates = `${gigaFma(atFewest)} with ${fewestSeeds} seeds, ${gigaFma(atMost)} with ${mostSeeds} ${chains}`;
+  if (atFewest / atMost > FASTER) return [`Its rate falls with the number of seeds: ${rates}.`];
   return atMost / atFewest < FASTER
     ? [`Its rate hardly depends on the number of seeds: ${rates}.`]
     : [

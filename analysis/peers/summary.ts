@@ -3,7 +3,7 @@
 import type { AnyResults } from "../config.ts";
 import { COLUMNS } from "../summary.ts";
 import { plainText, wrapText } from "../text.ts";
-import { groupParts } from "./content.ts";
+import { groupParts, overallText } from "./content.ts";
 import { peerGroups } from "./groups.ts";
 import { planFindings } from "./plan-section.ts";
 
@@ -19,6 +19,7 @@ export function summarisePeers(results: AnyResults): string[] {
     results.peers?.plan != null
       ? planFindings(results).map(({ name, text }) => ({ name, parts: [text] }))
       : peerGroups(results).map((group) => ({ name: group.name, parts: groupParts(results, group) }));
+  const overall = results.peers?.plan != null ? null : overallText(results);
   const struck = peers.flatMap(({ title, ways }) =>
     ways
       .filter(({ status }) => status === "refused" || status === "failed")
@@ -34,6 +35,7 @@ export function summarisePeers(results: AnyResults): string[] {
   return [
     ...indented(`${plainText(results.experiment)}: ${plainText(results.title)}`, "", "  "),
     ...(results.quick ? ["(quick run: estimates without intervals)"] : []),
+    ...(overall === null ? [] : indented(overall, "  ", "    ")),
     ...findings.flatMap(({ name, parts }) => [
       `  ${plainText(name)}`,
       ...parts.flatMap((part) => indented(part, "    ", "      ")),

@@ -87,6 +87,10 @@ describe("departures", () => {
     expect(departureSentences(even, even.variants[0]!).join(" ")).toMatch(
       /Its rate hardly depends on the number of seeds/,
     );
+    const worse = peersResults([{ ...KNOWN_WAYS[4]!, seeds: 1.3 }], { noise: QUIET });
+    expect(departureSentences(worse, worse.variants[0]!).join(" ")).toMatch(
+      /Its rate falls with the number of seeds/,
+    );
   });
 
   it("threads: the gain is that of the known laws", () => {
@@ -106,10 +110,12 @@ describe("the report", () => {
   it("gives no verdict on any framework, and a finding for each with both exponents and its crossover", () => {
     expect(content.verdicts).toEqual([]);
     expect(verdicts(PEERS_RESULTS).map(({ status }) => status)).toEqual(KNOWN_WAYS.map(() => "none"));
-    expect(content.findings.map(({ name }) => name)).toEqual(
-      peerGroups(PEERS_RESULTS).map(({ name }) => name),
-    );
+    const names = peerGroups(PEERS_RESULTS).map(({ name }) => name);
+    expect(content.findings.map(({ name }) => name)).toEqual(["Overall", ...names]);
     expect(content.findings[0]!.text).toMatch(
+      / is 1\.00 where they go one by one, 0\.\d\d to 0\.\d\d \(.*\) where they are one vectorised call; 1 is/,
+    );
+    expect(content.findings[1]!.text).toMatch(
       /^forward t ∝ n\^\d\.\d\d \[.*\] · Σ\^\d\.\d\d \[.*\], reverse t ∝ m\^.*; crossover n\/m = [01]\.\d\d \[/,
     );
   });

@@ -5,9 +5,15 @@ import { JacobenchError } from "../../src/errors.ts";
 import { expectUsable, kernelById } from "../../src/kernels/index.ts";
 import { createWorkspace, type Kernel } from "../../src/kernels/types.ts";
 import { createRandom } from "../../src/random.ts";
+import { type Contender, work } from "./rounds.ts";
 
 /** A kernel, and arrays of random numbers in ±0.5 from the allocator that it works with. */
-export type Ready = { readonly kernel: Kernel; filled(...shape: [number] | [number, number]): Matrix };
+export type Ready = {
+  readonly kernel: Kernel;
+  filled(...shape: [number] | [number, number]): Matrix;
+  /** Gives back all that was filled. */
+  release(): void;
+};
 
 /**
  * Makes a kernel ready.
@@ -24,12 +30,17 @@ export function readyKernel(id: string): Ready | string {
   }
   const { kernel, allocator } = createWorkspace(kernelById(id));
   const random = createRandom(1);
+  const taken: Matrix[] = [];
   const filled = (...shape: [number] | [number, number]): Matrix => {
     const array = allocator.allocate(...shape);
     for (let i = 0; i < array.size; i++) array.data[array.offset + i] = random.uniform() - 0.5;
+    taken.push(array);
     return array;
   };
-  return { kernel, filled };
+  const release = (): void => {
+    for (const array of taken.splice(0)) allocator.release(array);
+  };
+  return { kernel, filled, release };
 }
 
 /** The bare products: each gives work on square operands of a width. */
@@ -59,3 +70,17 @@ export const PRODUCTS = {
 
 /** Names of the bare products. */
 export type ProductName = keyof typeof PRODUCTS;
+
+/**
+ * A bare product as a contender, on fresh operands in each round: where arrays happen to lie (on how many bytes their
+ * addresses end) changes BLAS by a tenth and more, and a single place would be luck for all rounds.
+ *
+ * @param ready - the kernel
+ */
+export function freshProduct(ready: Ready, product: ProductName, width: number): Contender {
+  return async () => {
+    const seconds = await work(PRODUCTS[product](ready, width))();
+    ready.release();
+    return seconds;
+  };
+}

@@ -25,17 +25,15 @@ def versions():
 
 
 def numpy_work(operation, width):
+    """Fresh operands: where they happen to lie changes BLAS by a tenth and more. Vectors as one writes it in NumPy."""
     import numpy as np
 
-    rng = np.random.default_rng(1)
-    A, B = rng.random((width, width)), rng.random((width, width))
-    x = rng.random(width)
+    rng = np.random.default_rng()
+    A, x = rng.random((width, width)), rng.random(width)
     if operation == "matmul":
-        C = np.empty((width, width))
+        B, C = rng.random((width, width)), np.empty((width, width))
         return lambda: np.matmul(A, B, out=C)
-    y = np.empty(width)
-    left, right = (A, x) if operation == "matvec" else (x, A)
-    return lambda: np.dot(left, right, out=y)
+    return (lambda: A @ x) if operation == "matvec" else (lambda: x @ A)
 
 
 def jax_work(widths, mode, weights, jacobian):
@@ -92,15 +90,14 @@ def seconds_of(run, seconds):
 def answer(command):
     if command["do"] == "versions":
         return versions()
+    if command["do"] == "numpy":
+        return {"seconds": seconds_of(numpy_work(command["operation"], command["width"]), command["seconds"])}
     key = json.dumps({name: value for name, value in command.items() if name != "seconds"})
     more = {}
     if key not in prepared:
-        if command["do"] == "numpy":
-            prepared[key] = numpy_work(command["operation"], command["width"])
-        else:
-            run, error = jax_work(command["widths"], command["mode"], command["weights"], command["jacobian"])
-            prepared[key] = run
-            more = {"maxAbsError": error}
+        run, error = jax_work(command["widths"], command["mode"], command["weights"], command["jacobian"])
+        prepared[key] = run
+        more = {"maxAbsError": error}
     return {"seconds": seconds_of(prepared[key], command["seconds"]), **more}
 
 

@@ -1,8 +1,8 @@
 /** @file Targets of the bare products: `wasm` against OpenBLAS and NumPy, `openblas` against NumPy. */
 
-import { PRODUCTS, type ProductName, type Ready, readyKernel } from "./kernel-operands.ts";
+import { freshProduct, type ProductName, type Ready, readyKernel } from "./kernel-operands.ts";
 import { INSTALL_PYTHON, type PythonPeer } from "./python.ts";
-import { BATCH_SECONDS, type Contender, inRounds, ratioRow, type TargetRow, work } from "./rounds.ts";
+import { BATCH_SECONDS, type Contender, inRounds, ratioRow, type TargetRow } from "./rounds.ts";
 
 type Name = "wasm" | "openblas" | "numpy";
 
@@ -39,7 +39,7 @@ export async function productTargets(python: PythonPeer | null): Promise<TargetR
   const contender = (name: Name, product: ProductName, width: number): Contender | string => {
     if (name !== "numpy") {
       const ready = kernels[name];
-      return typeof ready === "string" ? ready : work(PRODUCTS[product](ready, width));
+      return typeof ready === "string" ? ready : freshProduct(ready, product, width);
     }
     if (python === null || python.versions.numpy === null) return `needs NumPy: ${INSTALL_PYTHON}`;
     const command = { do: "numpy", operation: product, width, seconds: BATCH_SECONDS };

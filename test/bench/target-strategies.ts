@@ -2,7 +2,7 @@
 
 import { prepareJacobian } from "../../src/ad/jacobian.ts";
 import { buildChain, randomPoint } from "../../src/chain/build.ts";
-import { PRODUCTS, readyKernel } from "./kernel-operands.ts";
+import { freshProduct, PRODUCTS, readyKernel } from "./kernel-operands.ts";
 import { inRounds, ratioRow, type TargetRow, work } from "./rounds.ts";
 
 const WIDE = 256;
@@ -29,7 +29,7 @@ export async function blockedTargets(): Promise<TargetRow[]> {
       prepareJacobian(chain, x, { strategy: `${mode}-blocked`, blockSize: "all", kernel });
     const [forward, reverse] = [prepared("forward"), prepared("reverse")];
     const seconds = await inRounds({
-      bare: work(PRODUCTS.matmul(ready, WIDE)),
+      bare: freshProduct(ready, "matmul", WIDE),
       forward: work(forward.run),
       reverse: work(reverse.run),
     });

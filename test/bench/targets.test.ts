@@ -42,7 +42,7 @@ test("the table names what was met, missed and is absent, how to install it, the
     { label: "matmul 512, openblas / numpy", target: LEAST, missing: "needs NumPy: pip install numpy" },
     { label: "matmul 256, openblas / numpy", target: LEAST, missing: "needs NumPy: pip install numpy" },
   ];
-  const python = { python: "3.11.7", numpy: null, jax: null };
+  const python = { python: "3.11.7", numpy: null, jax: "0.10.2" };
   const environment = await readEnvironment();
   const text = formatTargets({ environment, python, rows });
   expect(text).toMatch(/^matvec 256, wasm \/ openblas +0\.80 +0\.80 – 0\.80 +≥ 0\.7 +met$/m);

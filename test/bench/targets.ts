@@ -105,12 +105,13 @@ function machineText(environment: Environment, python: PythonVersions | null): s
       ? ["no Python"]
       : [
           `Python ${python.python}`,
-          `NumPy ${python.numpy ?? "absent"} (one thread)`,
+          `NumPy ${python.numpy ?? "absent"} (A @ x, one thread)`,
           `JAX ${python.jax ?? "absent"} (all cores)`,
         ];
   return [
     `${cpuModel ?? "unknown processor"}, ${cores} cores, ${os}${load}`,
     `Node ${runtimeVersion} (V8 ${v8}), jacobench ${packages.jacobench}, ${startedAt.slice(0, 10)}`,
-    [...ownLibraries, ...theirs].join(", "),
+    ...(ownLibraries.length > 0 ? [ownLibraries.join(", ")] : []),
+    theirs.join(", "),
   ].join("\n");
 }

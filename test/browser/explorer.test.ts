@@ -1,5 +1,6 @@
 /** @file The explorer under the hand: dragged, typed, guessed, linked to, fed with odd addresses; quiet all the while. */
 
+import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, it } from "vitest";
 import { modelOf } from "../../src/explorer/model.ts";
@@ -238,6 +239,8 @@ describeInBrowser("the explorer", (browser) => {
     const entries = await page.evaluate("history.length");
     await page.locator('[data-preset="autoencoder"]').click();
     await opened.waitFor(`location.hash === "#widths=512-512-8-512-512"`);
+    const link = await page.locator(".link").getAttribute("href");
+    expect(link).toBe(`${pathToFileURL(file).href}#widths=512-512-8-512-512`);
     expect(await page.evaluate("history.length")).toBe(entries);
     await page.evaluate(`location.hash = "#widths=6-5"`);
     await opened.waitFor(`document.querySelectorAll(".widths input").length === 2`);

@@ -32,6 +32,7 @@ h2 { font-size: 1.4rem; margin: 0 0 .6rem; }
 h3 { font-size: 1.05rem; margin: 0 0 .6rem; }
 p { margin: 0 0 .6rem; }
 p, figcaption, li { max-width: 46rem; text-wrap: pretty; }
+a { color: var(--link); }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; border-radius: 4px; }
 .top { margin-bottom: 1rem; }
 .top p:last-child { max-width: none; }

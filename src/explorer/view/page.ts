@@ -10,7 +10,7 @@ import { guessedView, guessView } from "./guess.ts";
 import { blocksView, copiesView } from "./jacobians.ts";
 import { measureView } from "./measure.ts";
 import { networkView } from "./network.ts";
-import { presetsView, toolsView } from "./toolbar.ts";
+import { linkView, presetsView, toolsView } from "./toolbar.ts";
 
 /** The view of everything. */
 export function pageView(app: App): TemplateResult {
@@ -57,7 +57,7 @@ function captionView(app: App): TemplateResult {
     ...(loss === "none" ? [] : ["softmax cross entropy"]),
   ];
   return html`<div class="part">${presetsView(app)}
-    <p class="kicker">The network: <b>${words.join(", ")}</b> · n = ${app.model.n}, m = ${app.model.m}</p></div>`;
+    <p class="kicker">The network: <b>${words.join(", ")}</b> · n = ${app.model.n}, m = ${app.model.m} · ${linkView(app)}</p></div>`;
 }
 
 function problemsView(app: App): TemplateResult | typeof nothing {

@@ -2,7 +2,7 @@
 
 import { html, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import { readWidths } from "../address.ts";
+import { formatAddress, readWidths } from "../address.ts";
 import type { App } from "../app.ts";
 import { PRESETS, presetOf } from "../presets.ts";
 import { CHOICES, type ExplorerState, MOST_LAYERS, withLayer, withoutLayer } from "../state.ts";
@@ -42,7 +42,15 @@ export function toolsView(app: App): TemplateResult {
         .value=${widths.join("-")} aria-describedby="widths-problem"></label>
       <button type="submit">Set</button>
     </form>
+    ${linkView(app)}
   </div>`;
+}
+
+/** A link to exactly this network, on the whole page: to copy, or to get out of a frame. */
+export function linkView(app: App): TemplateResult {
+  const page = location.href.replace(/[?#].*$/s, "");
+  const address = formatAddress({ ...app.state, view: "all" });
+  return html`<a class="link" href=${page + address} target="_blank" rel="noopener">Link to this network</a>`;
 }
 
 const ACTIVATION_NAMES: Readonly<Record<ExplorerState["activation"], string>> = {

@@ -38,6 +38,7 @@ function bytesOf({ base64, sharedFlagAt }: WasmBuild, shared: boolean): Uint8Arr
   return bytes;
 }
 
+const modules = new Map<string, WebAssembly.Module>();
 let chosen: WasmBuild | null | undefined;
 
 /** The best build that this engine accepts; null where it has no 128-bit SIMD. */
@@ -50,7 +51,22 @@ function chooseBuild(): WasmBuild | null {
 
 /** Why the kernel cannot run here; null where it can. */
 export function wasmUnavailable(): string | null {
-  if (typeof WebAssembly === "object" && chooseBuild() !== null) return null;
+  unavailable ??= { reason: whyUnavailable() };
+  return unavailable.reason;
+}
+
+let unavailable: { readonly reason: string | null } | null = null;
+
+function whyUnavailable(): string | null {
+  if (typeof WebAssembly === "object" && chooseBuild() !== null) {
+    try {
+      compiled(chooseBuild()!, true);
+      return null;
+    } catch (error) {
+      // A page may forbid what its engine can do.
+      return `kernel "wasm": WebAssembly was refused (${(error as Error).message}); expected 'wasm-unsafe-eval' in the page's content security policy: take "typed"`;
+    }
+  }
   return 'kernel "wasm": this engine has no WebAssembly with 128-bit SIMD; expected Node 18, Chrome 91, Firefox 89, Safari 16.4 or newer: take "typed"';
 }
 
@@ -58,8 +74,6 @@ export function wasmUnavailable(): string | null {
 export function isRelaxed(): boolean {
   return chooseBuild() === WASM_BUILDS.relaxed;
 }
-
-const modules = new Map<string, WebAssembly.Module>();
 
 /**
  * Compiles the module, once for each kind of memory.
@@ -71,7 +85,11 @@ const modules = new Map<string, WebAssembly.Module>();
 export function wasmModule(shared: boolean, build: WasmBuild | null = chooseBuild()): WebAssembly.Module {
   const reason = wasmUnavailable();
   if (build === null || reason !== null) throw new JacobenchError("ERR_ABSENT", reason!);
-  const key = `${build.base64.length} ${shared}`;
+  return compiled(build, shared);
+}
+
+function compiled(build: WasmBuild, shared: boolean): WebAssembly.Module {
+  const key = `${build === WASM_BUILDS.relaxed} ${shared}`;
   let module = modules.get(key);
   if (module === undefined) {
     module = new WebAssembly.Module(bytesOf(build, shared));
