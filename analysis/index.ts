@@ -19,6 +19,7 @@ import { predicted } from "./charts/predicted.ts";
 import { ratio } from "./charts/ratio.ts";
 import { regret } from "./charts/regret.ts";
 import { residuals } from "./charts/residuals.ts";
+import { roofline } from "./charts/roofline.ts";
 import { scaling } from "./charts/scaling.ts";
 import { skip } from "./charts/skip.ts";
 import { unitSeeds } from "./charts/unit-seeds.ts";
@@ -33,6 +34,7 @@ export const charts = {
   counted,
   predicted,
   residuals,
+  roofline,
   cost,
   depth,
   blocks,

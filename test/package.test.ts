@@ -1,6 +1,6 @@
 /** @file The published package: built, packed, installed in an empty folder, and used from there. */
 
-import { existsSync, globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -151,6 +151,18 @@ describe("installed in an empty folder", () => {
     const { code, stdout, stderr } = await runNpm("npx", args, home);
     expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toContain("forward");
+  });
+
+  test("compares with frameworks, whose runners it brings along: npx jacobench peers", async ({ skip }) => {
+    needInstall(skip);
+    const args = ["jacobench", "peers", "--quick", "--only", "jacobench,autograd", "--out", "peers"];
+    const { code, stderr } = await runNpm("npx", args, home);
+    expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
+    const { peers } = JSON.parse(readFileSync(join(home, "peers/peers/results.json"), "utf8")).peers;
+    const status = (id: string): string => peers.find(({ peer }: { peer: string }) => peer === id).status;
+    expect(status("jacobench")).toBe("measured");
+    // With autograd or without, with Python or without: a runner that is not in the package would have failed.
+    expect(["measured", "absent"]).toContain(status("autograd"));
   });
 
   test("writes a report with charts of a shipped experiment: npx jacobench sweep", async ({ skip }) => {

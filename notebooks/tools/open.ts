@@ -39,7 +39,8 @@ export async function open(
   const [first] = names;
   if (first === undefined) throw new JacobenchError("ERR_ABSENT", "notebooks: there are no lessons to open");
   if (!options.teacher) {
-    const absent = names.filter((name) => !pathExists(join(folder, `${name}.ipynb`)));
+    const all = pathExists(places.source) ? lessonNames(places) : names;
+    const absent = all.filter((name) => !pathExists(join(folder, `${name}.ipynb`)));
     writeStudentNotebooks(readLessons(places, absent), places, false);
     if (absent.length > 0) reporter.say(`Wrote your notebooks to ${relative(ROOT, folder)}`);
   }
