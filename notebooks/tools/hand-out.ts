@@ -14,8 +14,8 @@ import { writeStudentNotebooks } from "./student.ts";
 const TEACHERS =
   /^(?:notebooks\/(?:source|myst)\/|notebooks\/\d\d-[^/]*\.ipynb$|reports\/lessons\/|test\/(?:notebooks|fixtures\/lessons)\/|test\/integration\/notebooks\.test\.ts$|student\/)/;
 
-/** What is made on each machine. */
-const MADE_HERE = /^(?:\.git|\.jacobench|\.venv|node_modules|dist|coverage|student)$/;
+/** What is made on each machine; the last holds copies of notebooks that were open. */
+const MADE_HERE = /^(?:\.git|\.jacobench|\.venv|node_modules|dist|coverage|\.ipynb_checkpoints)$/;
 
 /**
  * Copies the project without solutions, and writes the students' notebooks into the copy, where they are to be committed.
@@ -67,6 +67,6 @@ function walk(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
     if (!entry.isDirectory()) return [path];
-    return folder === "" && MADE_HERE.test(entry.name) ? [] : walk(path);
+    return MADE_HERE.test(entry.name) ? [] : walk(path);
   });
 }

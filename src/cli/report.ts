@@ -9,8 +9,8 @@ The same results give the same bytes on the same version of Node.
 
 Examples:
   $ jacobench report reports/scaling
-  $ jacobench report reports              every experiment in it
-  $ jacobench report alice.json           a file saved by the explorer, to alice/`;
+  $ jacobench report reports        every experiment in it
+  $ jacobench report alice.json     a file that the explorer saved, into alice/`;
 
 /** Adds the command `report`. */
 export function registerReport(program: Command): void {

@@ -76,7 +76,9 @@ export function judge(part: Part, answer: Value, answers: Answers): PartResult {
   if (!fits) {
     return wrong(part, message, null, {
       slip: "wrong-shape",
-      hint: `${part.symbol} has the shape of its variable. No usual slip gives these numbers.`,
+      hint:
+        `${part.symbol} has the shape of its variable. No usual slip gives these numbers: compare the shapes in each ` +
+        "product. Is a transpose missing, or are two factors swapped?",
     });
   }
   const advice = answers.problem.exact

@@ -32,6 +32,8 @@ const HINTS = {
     "This is the gradient of −p_y: the logarithm of L = −log p_y is missing, which divides it by p_y.",
   "softmax-twice":
     "The Jacobian of softmax is in it twice. p − e_y is already the gradient with respect to the logits z.",
+  "label-alone":
+    "Only the label's entry is there. Every logit moves p_y, for softmax divides by the sum: the other entries are p_j.",
   "bias-forgotten": "The bias is forgotten: p is softmax(W·x + b), not softmax(W·x).",
   "label-shifted":
     "The label is counted from another place: labels count from 0 here, so e_y has its 1 at index y.",
@@ -62,6 +64,7 @@ export function logitSlips(z: Plain, label: number): LogitSlip[] {
     slip("label-missing", p),
     slip("softmax-missing", scaled(-1, unit(z.length, label))),
     slip("log-forgotten", scaled(p[label]!, right)),
+    slip("label-alone", hadamard(unit(z.length, label), right)),
     slip(
       "softmax-twice",
       hadamard(

@@ -57,7 +57,7 @@ export const problem4: Problem<Problem4Instance> = {
   ],
   exact: false,
   nonFiniteHint:
-    "All numbers of this instance are small: look for a division by zero or an index out of range.",
+    "All numbers of this instance are small: look for an index out of range (is a transpose missing?) or a division by zero.",
   instance: (options) => drawInstance({ id: "problem4", exact: false, draw, truth, slips }, options),
   truth,
   slips,
@@ -116,6 +116,11 @@ function slips(instance: Problem4Instance): Slip[] {
       id: "weights-gradient",
       hint: "This is ∇_W L = (p − e_y)·xᵀ, of problem 3. The gradient with respect to x is Wᵀ·(p − e_y), [4].",
       values: { x: arrayValue(outer(right, x)) },
+    },
+    {
+      id: "logits-gradient",
+      hint: "This is ∇_z L = p − e_y, [3]. Pull it back through the layer: ∇_x L = Wᵀ·(p − e_y), [4].",
+      values: { x: arrayValue(right) },
     },
     {
       id: "activation-derivative-missing",

@@ -55,7 +55,7 @@ export const problem5: Problem<Problem5Instance> = {
   ],
   exact: false,
   nonFiniteHint:
-    "All numbers of this instance are small: look for a division by zero or an index out of range.",
+    "All numbers of this instance are small: look for an index out of range (is a transpose missing?) or a division by zero.",
   instance: (options) =>
     drawInstance({ id: "problem5", exact: false, draw, truth, slips, isUsable }, options),
   truth,
@@ -174,6 +174,16 @@ function slips({ x, W1, W2, deltaY }: Problem5Instance): Slip[] {
       id: "transposes-forgotten",
       hint: "This pushes δ_y forward: it is J·δ_y. A cotangent goes back by the transposes: W2ᵀ first, W1ᵀ last.",
       values: { x: arrayValue(plus(times(W2, hadamard(mask, times(W1, deltaY))), deltaY)) },
+    },
+    {
+      id: "transposes-and-skip-forgotten",
+      hint: "This pushes δ_y forward, and without the skip. Go back by the transposes, W2ᵀ first, W1ᵀ last, and add δ_y.",
+      values: { x: arrayValue(times(W2, hadamard(mask, times(W1, deltaY)))) },
+    },
+    {
+      id: "value-for-gradient",
+      hint: "This is y, the value of the block. Asked for is what comes back: δ_x, from δ_y.",
+      values: { x: arrayValue(y) },
     },
     {
       id: "activation-forgotten",

@@ -15,6 +15,9 @@ const BUDGET_SECONDS = 0.004;
 /** A preparation that does nothing would otherwise be repeated without end. */
 const MAX_COUNT = 2 ** 16;
 
+/** How often a preparation fits into a batch, where the clock is so coarse that finding it out takes as long as timing. */
+const knownCounts = new WeakMap<() => void, number>();
+
 /**
  * Times a preparation.
  *
@@ -44,12 +47,13 @@ export function timePrepare(
   };
   const firstSeconds = batch(1);
   if (firstSeconds > budgetSeconds) return firstSeconds;
-  let count = 1;
+  let count = knownCounts.get(linearise) ?? 1;
   let elapsedSeconds = batch(count);
   while (elapsedSeconds < enoughSeconds && count < MAX_COUNT) {
     count *= 2;
     elapsedSeconds = batch(count);
   }
+  if (coarse) knownCounts.set(linearise, count);
   const perRun = [elapsedSeconds / count];
   while (perRun.length < BATCHES && now() - startSeconds + elapsedSeconds < budgetSeconds) {
     elapsedSeconds = batch(count);

@@ -45,7 +45,8 @@ async function waitForDone(page: Page, wanted: number): Promise<void> {
 async function closeQuietly({ page, problems, requests, context }: OpenedPage): Promise<void> {
   expect(problems).toEqual([]);
   expect(requests.filter((address) => !address.startsWith("blob:"))).toEqual([]);
-  expect(page.workers()).toEqual([]);
+  // The browser tells of a worker's end a moment after it.
+  await expect.poll(() => page.workers().length, { timeout: 10_000 }).toBe(0);
   await context.close();
 }
 

@@ -25,6 +25,7 @@ test("all commands are there", () => {
       "init",
       "merge",
       "compare",
+      "devices",
     ],
     ...["report", "embed", "export", "schema", "env"],
   ]);

@@ -50,3 +50,18 @@ test("without a calibration, or on another strategy, it is refused", () => {
     /"forward": has no option minimize/,
   );
 });
+
+test("threads are a choice of the variant: in its label and record where there are several, refused where a kernel has one", () => {
+  const strategies = ["forward-blocked", { strategy: "forward-blocked", blockSize: 8, threads: 2 }];
+  const variants = expandVariants(choice({ strategies, kernels: ["wasm"] }), "f");
+  expect(variants.map(({ record }) => [record.label, record.threads])).toEqual([
+    ["forward-blocked[16]", undefined],
+    ["forward-blocked[8] (2 threads)", 2],
+  ]);
+  expect(() => expandVariants(choice({ strategies }), "f")).toThrow(
+    'f: $.strategies[1]: kernel "typed": computes in one thread, but threads is 2; expected the kernel "wasm", or threads 1',
+  );
+  expect(() => choice({ strategies: [{ strategy: "forward-blocked", threads: 0 }] })).toThrow(
+    /threads: found 0; expected an integer from 1 to 64/,
+  );
+});

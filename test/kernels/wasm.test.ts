@@ -14,6 +14,7 @@ import type { WasmExports } from "../../src/kernels/wasm/exports.ts";
 import { wasmKernel } from "../../src/kernels/wasm/kernel.ts";
 import { createAllocator } from "../../src/memory.ts";
 import { createRandom, type Random } from "../../src/random.ts";
+import { runProcess } from "../support/run-command.ts";
 
 /** Every way in which the kernel can be had. */
 const ARENAS: Readonly<Record<string, Arena>> = {
@@ -283,3 +284,21 @@ test.each([
   expect([typed.peakBytes, typed.kernelBytes]).toEqual([prepared.peakBytes, 0]);
   expect(prepared.kernelBytes).toBeGreaterThanOrEqual(8 * (3 * 5 + 5 + 5 * 4 + 4 + 4 * 2 + 2 + 3));
 });
+
+test("a run allocates nothing", async () => {
+  const program = `
+    const { buildChain, prepareJacobian, randomPoint } = await import("./src/index.ts");
+    const chain = buildChain({ widths: [8, 8, 8, 8, 8], activation: "tanh", rngSeed: 1 });
+    for (const strategy of ["forward", "reverse", "forward-blocked", "reverse-blocked"]) {
+      const { run } = prepareJacobian(chain, randomPoint(8, 1), { strategy, kernel: "wasm" });
+      for (let i = 0; i < 20_000; i++) run();
+      globalThis.gc();
+      const before = process.memoryUsage().heapUsed;
+      for (let i = 0; i < 50_000; i++) run();
+      // The least object of a run, an ndarray's header, would be some 100 bytes.
+      console.log(process.memoryUsage().heapUsed - before < 8 * 50_000);
+    }`;
+  const args = ["--expose-gc", "--input-type=module", "-e", program];
+  const { stdout, stderr } = await runProcess(process.execPath, args);
+  expect([stdout, stderr]).toEqual(["true\n".repeat(4), ""]);
+}, 60_000);

@@ -51,6 +51,16 @@ test.each([
   expect(now()).toBeLessThan(150 * step);
 });
 
+test("on a coarse clock a second timing of the same work goes straight to its batch", () => {
+  const { linearise, now } = work(2e-6);
+  const [first, second] = [0, 0].map(() => {
+    const start = now();
+    expect(timePrepare(linearise, stepped(now, 1e-3), 1e-3)).toBeCloseTo(2e-6, 7);
+    return now() - start;
+  });
+  expect(second).toBeLessThan(0.6 * first!);
+});
+
 test("the cold first call does not count", () => {
   const { linearise, now } = work(1e-3, 1e-5);
   expect(timePrepare(linearise, now)).toBeCloseTo(1e-5, 12);

@@ -43,7 +43,12 @@ export function createPieces(): Pieces {
     },
     freeWith: (owner, start, bytes) => {
       registry.register(owner, { start, bytes }, owner);
-      if (bytes >= ANNOUNCED_BYTES) announcements.set(owner, new ArrayBuffer(bytes));
+      if (bytes < ANNOUNCED_BYTES) return;
+      try {
+        announcements.set(owner, new ArrayBuffer(bytes));
+      } catch {
+        // No addresses left for it: the collector has reasons enough to be eager.
+      }
     },
     free: (owner, start, bytes) => {
       if (!registry.unregister(owner)) return;
