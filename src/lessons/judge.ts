@@ -82,7 +82,7 @@ export function judge(part: Part, answer: Value, answers: Answers): PartResult {
     });
   }
   const advice = answers.problem.exact
-    ? `No usual slip gives this number. Asked for: ${part.asks}.`
+    ? `${given.entries[0] === 0 ? "Nothing is counted yet" : "No usual slip gives this number"}. Asked for: ${part.asks}.`
     : `No usual slip gives these numbers. The largest error is${at(given, worst)}, where you have ` +
       `${shortNumber(given.entries[worst]!)}: work out that entry by hand, or by a central difference.`;
   return wrong(part, message, error, { hint: advice });

@@ -239,6 +239,11 @@ describe("problem 2", () => {
 });
 
 describe("a result", () => {
+  it("says of a count of 0, as a stub has it, that nothing is counted yet", () => {
+    expect(check.problem2({ sigma: 0 }).hint).toMatch(/^Nothing is counted yet\. Asked for: FMA/);
+    expect(check.problem2({ sigma: 10_000_019 }).hint).toMatch(/^No usual slip/);
+  });
+
   const wrong = check.problem3({ W: W.map((row) => row.map((value) => 2 * value)) });
 
   it("prints as text in Node, and as Markdown and text in a notebook", () => {

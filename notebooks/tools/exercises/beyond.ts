@@ -20,7 +20,7 @@ const given = (widths: readonly number[]) => elementalsOf(buildShape({ widths })
 export function checkCheapest(answer: number | null): string {
   return checkAnswer("Cheapest", answer, planProducts(given([10, 2, 20, 5])).fma, {
     slips: [
-      { value: 20 * 2 * 10 + 5 * 20 * 10, hint: "That is J3 (J2 J1), the dearer one." },
+      { value: 20 * 2 * 10 + 5 * 20 * 10, hint: "That is J3 (J2 J1), the more expensive one." },
       { value: 10 * 2 + 2 * 20 + 20 * 5, hint: "That is Σ, one product with a vector." },
       { value: 5 * 20 * 2, hint: "The second product is missing." },
     ],
@@ -45,7 +45,7 @@ export function checkGreedy(widths: readonly number[]): string {
   if (greedy > best) return `Right: greedy ${greedy} FMA, optimum ${best} FMA.`;
   return (
     `Not yet: the greedy way costs ${greedy} FMA here, and so does the optimum. ` +
-    "Make the cheaper first product lead to a dear second one."
+    "Make the cheaper first product lead to an expensive second one."
   );
 }
 

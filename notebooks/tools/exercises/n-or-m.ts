@@ -96,7 +96,10 @@ export function checkSlowerVjp(given: number | null): string {
   return checkAnswer("Crossover", given, 1.5, {
     tolerance: 0.01,
     slips: [
-      { value: 1 / 1.5, hint: "Upside down: reverse has become dearer, so forward wins up to a larger n." },
+      {
+        value: 1 / 1.5,
+        hint: "Upside down: a VJP has become more expensive, so forward wins up to a larger n.",
+      },
       { value: 1, hint: "That would be equal cost a product." },
     ],
   });

@@ -34,6 +34,7 @@ export function checkEvaluationFma(given: number | null): string {
     slips: [
       { value: 1001 * SIGMA, hint: "That is what forward quotients need." },
       { value: SIGMA, hint: "That is Σ, one evaluation." },
+      { value: 1000 * SIGMA, hint: "That is one evaluation a column; a central quotient takes two." },
       { value: 20 * SIGMA, hint: "A quotient shifts an input, not an output." },
     ],
   });

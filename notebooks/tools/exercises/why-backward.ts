@@ -49,7 +49,10 @@ export function checkStates(given: number | null): string {
   let most = 1;
   while (fits(most + 1)) most += 1;
   return checkAnswer("States", given, most, {
-    slips: [{ value: 20, hint: "10,240 / (64 · 8) = 20 states, but the sweep itself needs memory too." }],
+    slips: [
+      { value: 20, hint: "10,240 / (64 · 8) = 20 states, but the sweep itself needs memory too." },
+      { value: most + 1, hint: "Nearly: that needs a few bytes more than 10,240." },
+    ],
   });
 }
 
