@@ -197,7 +197,8 @@ function marksOf(mode: Mode, count: number): { shape: string; dash: readonly num
 function shade(colour: string, count: number): string {
   if (count === 0) return colour;
   const target = count % 2 === 1 ? 255 : 0;
-  const share = Math.min(0.75, 0.25 + 0.2 * Math.ceil(count / 2));
+  // Paler than half, points are lost on white.
+  const share = Math.min(target === 255 ? 0.5 : 0.75, 0.25 + 0.2 * Math.ceil(count / 2));
   const channels = [1, 3, 5].map((start) => Number.parseInt(colour.slice(start, start + 2), 16));
   return `#${channels
     .map((value) =>
