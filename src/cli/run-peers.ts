@@ -1,7 +1,6 @@
 /** @file The work of `peers`: which comparison, by which interpreters; its report, and the answer in a few lines. */
 
 import { existsSync } from "node:fs";
-import { CHARTS } from "../../analysis/charts/index.ts";
 import { summarisePeers } from "../../analysis/peers/summary.ts";
 import { renderReport } from "../../analysis/report/render-report.ts";
 import { JacobenchError } from "../errors.ts";
@@ -10,7 +9,6 @@ import { outputFolder, repairFolder, startPartial, writeFiles } from "../experim
 import { publishResults } from "../experiment/run-experiment.ts";
 import { createFolder, inside, readTextFile } from "../files.ts";
 import { parseJson } from "../json.ts";
-import { didYouMean } from "../names.ts";
 import { shippedExperimentsFolder } from "../package-root.ts";
 import { pythonsToTry, setupPython } from "../peers/commands.ts";
 import {
@@ -25,6 +23,8 @@ import { runComparison } from "../peers/run.ts";
 import { setUpPeers } from "../peers/setup.ts";
 import { formatResults } from "../results/parse.ts";
 import { EXIT } from "./action.ts";
+import { listenForInterrupts } from "./interrupts.ts";
+import { expectCharts } from "./known-charts.ts";
 import type { PeersCommandOptions } from "./peers.ts";
 import { writeIndex } from "./write-index.ts";
 
@@ -39,7 +39,7 @@ import { writeIndex } from "./write-index.ts";
 export async function peersCommand(file: string | undefined, options: PeersCommandOptions): Promise<number> {
   if (options.setup !== undefined) return setUp(options);
   const { config, where } = chooseConfig(file, options);
-  expectCharts(config, where);
+  expectCharts(config.report.charts, where);
   const quick = options.quick ?? false;
   const out = options.out ?? (quick ? "reports/quick" : "reports");
   const pythons = pythonsToTry(options.python, options.cache);
@@ -54,7 +54,7 @@ export async function peersCommand(file: string | undefined, options: PeersComma
   try {
     const folder = outputFolder(out, config.name);
     repairFolder(folder);
-    const interrupt = listenForInterrupts();
+    const interrupt = listenForInterrupts("ending the peers");
     const results = await runComparison({
       config,
       quick,
@@ -131,35 +131,4 @@ function keep(config: PeersConfig, only: readonly string[]): PeersConfig["peers"
     const own = entries.filter((entry) => entry.peer === peer);
     return own.length > 0 ? own : [{ peer, threads: [1, "all"] }];
   });
-}
-
-/** Charts are known to analysis alone; an unknown one must not come to light after minutes of measuring. */
-function expectCharts({ report }: PeersConfig, where: string): void {
-  const known = CHARTS.map(({ id }) => id);
-  for (const [i, id] of report.charts.entries()) {
-    if (known.includes(id)) continue;
-    throw new JacobenchError(
-      "ERR_CONFIG",
-      `${where}: $.report.charts[${i}]: found "${id}"; expected one of ${known.join(", ")}${didYouMean(id, known)}`,
-    );
-  }
-}
-
-/** The first interrupt ends the comparison after the run in progress; a second one leaves at once. */
-function listenForInterrupts(): { happened(): boolean; stopListening(): void } {
-  let count = 0;
-  const listener = (): void => {
-    count++;
-    if (count > 1) process.exit(EXIT.interrupted);
-    process.stderr.write("\njacobench: interrupted; ending the peers …\n");
-  };
-  process.on("SIGINT", listener);
-  process.on("SIGTERM", listener);
-  return {
-    happened: () => count > 0,
-    stopListening: () => {
-      process.off("SIGINT", listener);
-      process.off("SIGTERM", listener);
-    },
-  };
 }

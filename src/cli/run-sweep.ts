@@ -1,7 +1,5 @@
 /** @file The work of `sweep`: from config files to jobs, signals, and the answer in a few lines. */
 
-import { constants } from "node:os";
-import { CHARTS } from "../../analysis/charts/index.ts";
 import { fitForecast, forecastComparison, forecastText } from "../../analysis/laws/forecast.ts";
 import { COLUMNS, summarise } from "../../analysis/summary.ts";
 import { wrapText } from "../../analysis/text.ts";
@@ -24,6 +22,8 @@ import type { Calibration } from "../planner/calibration.ts";
 import type { StoredConfig } from "../results/schema.ts";
 import type { Results } from "../results/types.ts";
 import { EXIT } from "./action.ts";
+import { listenForInterrupts } from "./interrupts.ts";
+import { expectCharts } from "./known-charts.ts";
 import { createProgress, wantsBar } from "./progress.ts";
 import type { SweepCommandOptions } from "./sweep.ts";
 import { sweepCalibrations } from "./sweep-calibration.ts";
@@ -71,7 +71,7 @@ export async function sweepCommand(files: readonly string[], options: SweepComma
       now: () => performance.now() / 1000,
     },
   );
-  const interrupt = listenForInterrupts();
+  const interrupt = listenForInterrupts("finishing the measurement in progress");
   const outcome = await runSweep({
     out,
     jobs,
@@ -199,18 +199,6 @@ export function makeJob(
   return job;
 }
 
-/** Charts are known to analysis alone; an unknown one must not come to light after minutes of measuring. */
-function expectCharts(ids: readonly string[], file: string): void {
-  const known = CHARTS.map((chart) => chart.id);
-  for (const [i, id] of ids.entries()) {
-    if (known.includes(id)) continue;
-    throw new JacobenchError(
-      "ERR_CONFIG",
-      `${file}: $.report.charts[${i}]: found "${id}"; expected one of ${known.join(", ")}${didYouMean(id, known)}`,
-    );
-  }
-}
-
 async function createBar() {
   if (!wantsBar(process.stderr, process.env)) return null;
   const { Presets, SingleBar } = (await import("cli-progress")).default;
@@ -219,23 +207,4 @@ async function createBar() {
     { format, stream: process.stderr, hideCursor: true, barsize: 30 },
     Presets.shades_classic,
   );
-}
-
-/** The first interrupt lets the measurement in progress end; a second one leaves at once. */
-function listenForInterrupts(): { happened(): boolean; stopListening(): void } {
-  let count = 0;
-  const listener = (signal: NodeJS.Signals): void => {
-    count++;
-    if (count > 1) process.exit(128 + constants.signals[signal]);
-    process.stderr.write("\njacobench: interrupted; finishing the measurement in progress …\n");
-  };
-  process.on("SIGINT", listener);
-  process.on("SIGTERM", listener);
-  return {
-    happened: () => count > 0,
-    stopListening: () => {
-      process.off("SIGINT", listener);
-      process.off("SIGTERM", listener);
-    },
-  };
 }

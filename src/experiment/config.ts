@@ -136,8 +136,8 @@ const strategyEntry = z.union(
   },
 );
 
-/** The schema of an experiment's config. */
-export const configSchema = objectOf({
+/** What every config begins with. */
+export const headFields = {
   $schema: z.string({ error: "the path of the JSON Schema" }).optional(),
   name: z
     .string({ error: "a name of a-z, 0-9 and -" })
@@ -145,6 +145,11 @@ export const configSchema = objectOf({
     .describe("Also the name of the report's folder."),
   title: text("a title, not empty"),
   notes: z.string({ error: "a text" }).optional().describe("For people; changes nothing."),
+};
+
+/** The schema of an experiment's config. */
+export const configSchema = objectOf({
+  ...headFields,
   chain: z.union([gridChain, listChain, modelChain], {
     error: "an object with one of grid, list, model",
   }),

@@ -43,16 +43,28 @@ export function parseConfig(json: unknown, where: string): ExperimentConfig {
     throw new JacobenchError("ERR_CONFIG", sentence);
   }
   const config = parsed.data;
-  if (config.rounds < config.processes) {
-    throw new JacobenchError(
-      "ERR_CONFIG",
-      `${where}: $.rounds: found ${config.rounds} rounds for ${config.processes} processes; expected at least one ` +
-        "round a process",
-    );
-  }
+  expectRounds(config, where);
   expectFamily(config.chain, where);
   expectDistinct(config.kernels, `${where}: $.kernels`);
   return config;
+}
+
+/**
+ * Refuses fewer rounds than processes: a process without a round would be measured in nothing.
+ *
+ * @param where - the config's name, for the message
+ * @throws {JacobenchError} `ERR_CONFIG`
+ */
+export function expectRounds(
+  config: { readonly rounds: number; readonly processes: number },
+  where: string,
+): void {
+  if (config.rounds >= config.processes) return;
+  throw new JacobenchError(
+    "ERR_CONFIG",
+    `${where}: $.rounds: found ${config.rounds} rounds for ${config.processes} processes; expected at least one ` +
+      "round a process",
+  );
 }
 
 /**

@@ -3,9 +3,19 @@
 import { z } from "zod";
 import type { ActivationKind } from "../chain/activation.ts";
 import { JacobenchError } from "../errors.ts";
-import { familyChain, listOf, MAX_WIDTH, objectOf, oneOf, real, text, whole } from "../experiment/config.ts";
+import {
+  familyChain,
+  headFields,
+  listOf,
+  MAX_WIDTH,
+  objectOf,
+  oneOf,
+  real,
+  text,
+  whole,
+} from "../experiment/config.ts";
 import { explainIssues } from "../experiment/config-problem.ts";
-import { expectFamily } from "../experiment/load-config.ts";
+import { expectFamily, expectRounds } from "../experiment/load-config.ts";
 import { PEERS } from "./index.ts";
 
 const peerName = oneOf(PEERS.map(({ id }) => id));
@@ -35,13 +45,7 @@ const peerEntry = z.union(
 
 /** The schema of the config of a comparison. */
 export const peersConfigSchema = objectOf({
-  $schema: z.string({ error: "the path of the JSON Schema" }).optional(),
-  name: z
-    .string({ error: "a name of a-z, 0-9 and -" })
-    .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, { error: "a name of at most 60 characters a-z, 0-9 and -" })
-    .describe("Also the name of the report's folder."),
-  title: text("a title, not empty"),
-  notes: z.string({ error: "a text" }).optional().describe("For people; changes nothing."),
+  ...headFields,
   chain: familyChain,
   peers: listOf(peerEntry, "peers", 100).default(PEERS.map(({ id }) => id)),
   timing: objectOf({
@@ -87,13 +91,7 @@ export function parsePeersConfig(json: unknown, where: string): PeersConfig {
     throw new JacobenchError("ERR_CONFIG", sentence);
   }
   const config = parsed.data;
-  if (config.rounds < config.processes) {
-    throw new JacobenchError(
-      "ERR_CONFIG",
-      `${where}: $.rounds: found ${config.rounds} rounds for ${config.processes} processes; expected at least one ` +
-        "round a process",
-    );
-  }
+  expectRounds(config, where);
   if (config.chain.loss !== undefined) {
     throw new JacobenchError(
       "ERR_CONFIG",

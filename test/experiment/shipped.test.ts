@@ -220,8 +220,11 @@ test("planner: the 100 chains of the seeded script, plans by FMA and by time bes
 
 test("blocks: the same FMA in blocks of 1, 4, 16 and all seeds, beside single ones", () => {
   const { expanded } = shipped.get("blocks")!;
-  for (const mode of ["forward", "reverse"]) {
-    const own = expanded.variants.filter(({ record }) => record.mode === mode);
+  for (const [mode, kernel] of ["forward", "reverse"].flatMap((one) => [
+    [one, "typed"],
+    [one, "wasm"],
+  ])) {
+    const own = expanded.variants.filter(({ record }) => record.mode === mode && record.kernel === kernel);
     expect(own.map(({ record }) => record.blockSize)).toEqual([null, 1, 4, 16, "all"]);
   }
 });

@@ -1,5 +1,6 @@
 /** @file Our own strategies as a peer, the baseline: forward, reverse, blocked and optimal, by every kernel that works here. */
 
+import { availableParallelism } from "node:os";
 import { prepareJacobian } from "../../ad/jacobian.ts";
 import { entries, type Matrix, vector, zeros } from "../../array.ts";
 import { activation } from "../../chain/activation.ts";
@@ -19,7 +20,7 @@ const STRATEGIES = ["forward", "reverse", "forward-blocked", "reverse-blocked", 
 const LEFT_OUT = ["reference"];
 
 /** Kernels whose library starts threads of its own, unless it is told not to. */
-const THREADED = ["openblas"];
+const THREADED_LIBRARIES = ["openblas"];
 
 /**
  * Makes our strategies a peer.
@@ -27,10 +28,14 @@ const THREADED = ["openblas"];
  * @param threads - with all threads only the kernels take part that know what to do with them
  */
 export function loadJacobench(threads: 1 | "all"): NodePeer {
-  const kernels = usableKernels()
-    .map(({ id }) => id)
-    .filter((id) => !LEFT_OUT.includes(id) && (threads === 1 || THREADED.includes(id)));
-  const ways = kernels.flatMap((kernel) => STRATEGIES.map((strategy) => wayOf(strategy, kernel)));
+  const usable = usableKernels().filter(({ id }) => !LEFT_OUT.includes(id));
+  const ways = usable.flatMap(({ id: kernel, threads: takesThreads }) =>
+    STRATEGIES.filter(
+      (strategy) =>
+        threads === 1 || THREADED_LIBRARIES.includes(kernel) || (takesThreads && isBlocked(strategy)),
+    ).map((strategy) => wayOf(strategy, kernel)),
+  );
+  const kernels = [...new Set(ways.map(({ kernel }) => kernel))];
   const libraries = kernels.flatMap((id) => {
     const version = kernelById(id).library?.() ?? null;
     return version === null ? [] : [[id, version]];
@@ -47,8 +52,10 @@ export function loadJacobench(threads: 1 | "all"): NodePeer {
         const way = ways.find((one) => one.id === id);
         if (way === undefined) throw new Error(`no way ${id}`);
         const { strategy, kernel } = way;
-        const blockSize = strategy.endsWith("-blocked") ? { blockSize: "all" as const } : {};
-        const prepared = prepareJacobian(chain, point, { strategy, kernel, ...blockSize });
+        const blockSize = isBlocked(strategy) ? { blockSize: "all" as const } : {};
+        const lanes =
+          threads === "all" && kernelById(kernel).threads ? { threads: availableParallelism() } : {};
+        const prepared = prepareJacobian(chain, point, { strategy, kernel, ...blockSize, ...lanes });
         return runsOf(prepared);
       };
     },
@@ -67,11 +74,15 @@ function runsOf(prepared: ReturnType<typeof prepareJacobian>): PreparedWay {
   };
 }
 
+function isBlocked(strategy: string): boolean {
+  return strategy.endsWith("-blocked");
+}
+
 function wayOf(
   strategy: (typeof STRATEGIES)[number],
   kernel: string,
 ): WayMessage & { readonly strategy: string; readonly kernel: string } {
-  const blocked = strategy.endsWith("-blocked");
+  const blocked = isBlocked(strategy);
   return {
     id: `${strategy}-${kernel}`,
     title: `${strategy}${blocked ? " (all seeds)" : ""}, kernel ${kernel}`,
