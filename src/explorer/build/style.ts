@@ -109,7 +109,7 @@ ${[2, 3, 4, 5, 6, 7, 8, 9, 10].map((count) => `.columns-${count} { grid-template
 figure { margin: 0; min-width: 0; }
 .copy { border: 1px solid var(--line); border-radius: 10px; padding: 12px; }
 .copy canvas { display: block; max-width: 100%; }
-.copy figcaption { color: var(--text); margin-bottom: .6rem; font-size: .95rem; }
+.copy figcaption { color: var(--text); margin-bottom: .6rem; }
 .copy.forward b:first-child, .mode.forward b { color: var(--forwardtext); }
 .copy.reverse b:first-child, .mode.reverse b { color: var(--reversetext); }
 
