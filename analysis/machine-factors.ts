@@ -4,6 +4,7 @@ import type { Estimate } from "../src/statistics/interval.ts";
 import { mean, variance } from "../src/statistics/mean.ts";
 import { median } from "../src/statistics/quantile.ts";
 import { studentTQuantile } from "../src/statistics/student-t.ts";
+import { groupBy, pairKey } from "./grouping.ts";
 
 /** A time on a machine: what the factors are made from. */
 export type MachineTime = {
@@ -37,48 +38,48 @@ export type MachineFactor = {
  * @returns one factor a machine, the reference (the machine with most times) first; empty for a single machine
  */
 export function machineFactors(times: readonly MachineTime[]): MachineFactor[] {
-  const byMachine = new Map<string, Map<string, number[]>>();
-  const counts = new Map<string, number>();
-  for (const time of times) {
-    counts.set(time.machine, (counts.get(time.machine) ?? 0) + 1);
-    const pairs = byMachine.get(time.machine) ?? new Map<string, number[]>();
-    byMachine.set(time.machine, pairs);
-    if (time.unusable !== null) continue;
-    const key = JSON.stringify([time.case, time.variant]);
-    pairs.set(key, [...(pairs.get(key) ?? []), time.seconds]);
-  }
-  if (byMachine.size < 2) return [];
-  const [reference] = [...counts].reduce((most, other) => (other[1] > most[1] ? other : most));
-  const medians = new Map([...byMachine].map(([machine, pairs]) => [machine, mediansOf(pairs)]));
-  const base = medians.get(reference)!;
-  const factors = [...medians].map(([machine, own]) =>
-    machine === reference ? referenceFactor(machine, own) : factorOf(machine, own, base),
+  const machines = groupBy(times, ({ machine }) => machine);
+  if (machines.size < 2) return [];
+  const [reference] = [...machines].reduce((most, other) =>
+    other[1].length > most[1].length ? other : most,
   );
-  return factors.sort((a, b) => Number(b.isReference) - Number(a.isReference));
+  const medians = new Map([...machines].map(([machine, own]) => [machine, mediansOf(own)]));
+  const base = medians.get(reference)!;
+  return [...medians]
+    .map(([machine, own]) =>
+      machine === reference ? referenceFactor(machine, own) : factorOf(machine, own, base),
+    )
+    .sort((a, b) => Number(b.isReference) - Number(a.isReference));
 }
 
-function mediansOf(pairs: ReadonlyMap<string, readonly number[]>): Map<string, number> {
-  return new Map([...pairs].map(([key, seconds]) => [key, median(seconds)]));
+/** The median time of each case and variant on one machine. */
+type Medians = ReadonlyMap<string, { readonly case: string; readonly seconds: number }>;
+
+function mediansOf(times: readonly MachineTime[]): Medians {
+  const usable = times.filter(({ unusable }) => unusable === null);
+  const pairs = groupBy(usable, (time) => pairKey(time.case, time.variant));
+  return new Map(
+    [...pairs].map(([key, own]) => [
+      key,
+      { case: own[0]!.case, seconds: median(own.map(({ seconds }) => seconds)) },
+    ]),
+  );
 }
 
-function referenceFactor(machine: string, own: ReadonlyMap<string, number>): MachineFactor {
+function referenceFactor(machine: string, own: Medians): MachineFactor {
   return {
     machine,
     isReference: true,
     factor: { estimate: 1, interval95: null },
-    cases: casesOf([...own.keys()]),
+    cases: casesOf([...own.values()]),
     range: null,
   };
 }
 
-function factorOf(
-  machine: string,
-  own: ReadonlyMap<string, number>,
-  base: ReadonlyMap<string, number>,
-): MachineFactor {
-  const common = [...own.keys()].filter((key) => base.has(key));
+function factorOf(machine: string, own: Medians, base: Medians): MachineFactor {
+  const common = [...own].filter(([key]) => base.has(key));
   if (common.length === 0) return { machine, isReference: false, factor: null, cases: 0, range: null };
-  const logs = common.map((key) => Math.log(own.get(key)! / base.get(key)!));
+  const logs = common.map(([key, { seconds }]) => Math.log(seconds / base.get(key)!.seconds));
   const center = mean(logs);
   const half =
     logs.length < 2
@@ -91,11 +92,11 @@ function factorOf(
       estimate: Math.exp(center),
       interval95: half === null ? null : [Math.exp(center - half), Math.exp(center + half)],
     },
-    cases: casesOf(common),
+    cases: casesOf(common.map(([, own]) => own)),
     range: [Math.exp(Math.min(...logs)), Math.exp(Math.max(...logs))],
   };
 }
 
-function casesOf(keys: readonly string[]): number {
-  return new Set(keys.map((key) => (JSON.parse(key) as [string, string])[0])).size;
+function casesOf(medians: readonly { readonly case: string }[]): number {
+  return new Set(medians.map((one) => one.case)).size;
 }

@@ -5,6 +5,7 @@ import type { CaseRecord, CostRecord, Measurement, VariantRecord } from "../src/
 import { median } from "../src/statistics/quantile.ts";
 import type { WarningCode } from "../src/warnings.ts";
 import { type AnyResults, timedPartOf } from "./config.ts";
+import { pairKey } from "./grouping.ts";
 import { machineFactors } from "./machine-factors.ts";
 
 /** One measurement with everything that is known about it. */
@@ -98,10 +99,9 @@ export function measurementRows(results: AnyResults): MeasurementRow[] {
     );
     return toRow(results, record, variant, cost, measurement, clusters);
   });
-  const factors = new Map(
-    machineFactors(rows).map(({ machine, factor }) => [machine, factor?.estimate ?? 1]),
-  );
-  const compared = rows.map((row) => ({ ...row, machineFactor: factors.get(row.machine) ?? 1 }));
+  const factors = new Map(machineFactors(rows).map(({ machine, factor }) => [machine, factor?.estimate]));
+  const compared =
+    factors.size === 0 ? rows : rows.map((row) => ({ ...row, machineFactor: factors.get(row.machine) ?? 1 }));
   cached.set(results, compared);
   return compared;
 }
@@ -142,22 +142,6 @@ export function productsOf(record: CaseRecord, variant: VariantRecord): number |
 /** Columns of the Jacobian that a variant builds. */
 export function inputsOf(record: CaseRecord, variant: VariantRecord): number {
   return variant.withRespectTo === "parameters" ? record.parameters : record.n;
-}
-
-/** A key for a case and a variant together; ids and labels may hold any character but NUL. */
-export function pairKey(caseId: string, variant: string): string {
-  return `${caseId}\u0000${variant}`;
-}
-
-/** Groups items by a key, in the order in which the keys first appear. */
-export function groupBy<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group) group.push(item);
-    else groups.set(key(item), [item]);
-  }
-  return groups;
 }
 
 function toRow(

@@ -2,8 +2,8 @@
 
 import type { TopLevelSpec } from "vega-lite";
 import type { AnyResults } from "../config.ts";
+import { groupBy } from "../grouping.ts";
 import { type CaseSummary, caseSummaries } from "../laws/case-interval.ts";
-import { groupBy } from "../table.ts";
 import { formatCount, formatNumber, formatSeconds } from "../text.ts";
 import { xTitle } from "./axes.ts";
 import { timedFma } from "./counted.ts";

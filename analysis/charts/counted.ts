@@ -3,8 +3,8 @@
 import type { TopLevelSpec } from "vega-lite";
 import { geometricMean } from "../../src/statistics/mean.ts";
 import type { AnyResults } from "../config.ts";
+import { groupBy } from "../grouping.ts";
 import { type CaseSummary, caseSummaries } from "../laws/case-interval.ts";
-import { groupBy } from "../table.ts";
 import { formatSeconds } from "../text.ts";
 import { logChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
 import { frame } from "./frame.ts";

@@ -2,8 +2,8 @@
 
 import type { TopLevelSpec } from "vega-lite";
 import type { AnyResults } from "../config.ts";
+import { groupBy } from "../grouping.ts";
 import { type CaseSummary, caseSummaries } from "../laws/case-interval.ts";
-import { groupBy } from "../table.ts";
 import { formatBytes, formatNumber, formatPercent, formatSeconds, variantName } from "../text.ts";
 import { labelMark, logChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
 import { frame } from "./frame.ts";

@@ -4,7 +4,7 @@ import type { TopLevelSpec } from "vega-lite";
 import type { CaseRecord, CostRecord, VariantRecord } from "../../src/results/types.ts";
 import { geometricMean } from "../../src/statistics/mean.ts";
 import type { AnyResults } from "../config.ts";
-import { groupBy } from "../table.ts";
+import { groupBy } from "../grouping.ts";
 import { formatBytes, formatFixed, formatNumber } from "../text.ts";
 import { logChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
 import { frame } from "./frame.ts";

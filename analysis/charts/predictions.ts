@@ -2,10 +2,10 @@
 
 import type { Interval } from "../../src/statistics/interval.ts";
 import type { AnyResults } from "../config.ts";
+import { pairKey } from "../grouping.ts";
 import { type CaseSummary, caseSummaries } from "../laws/case-interval.ts";
 import { timeCells } from "../laws/cells.ts";
 import { fitMachineModels } from "../laws/machine-model.ts";
-import { pairKey } from "../table.ts";
 
 /** Seconds that were predicted for one run of a variant on a case. */
 export type PredictedTime = {

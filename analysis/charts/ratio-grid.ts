@@ -2,9 +2,9 @@
 
 import { geometricMean } from "../../src/statistics/mean.ts";
 import type { AnyResults } from "../config.ts";
+import { groupBy } from "../grouping.ts";
 import type { Crossover } from "../laws/crossover.ts";
 import { caseRatios, pairedRows, type VariantPair, withoutPreparation } from "../laws/pairs.ts";
-import { groupBy } from "../table.ts";
 import { significant } from "./numbers.ts";
 import { logSteps } from "./points.ts";
 

@@ -4,7 +4,7 @@ import type { TopLevelSpec } from "vega-lite";
 import { correlation } from "../../src/statistics/correlation.ts";
 import { mean } from "../../src/statistics/mean.ts";
 import type { AnyResults } from "../config.ts";
-import { groupBy } from "../table.ts";
+import { groupBy } from "../grouping.ts";
 import { formatFixed, formatPercent } from "../text.ts";
 import { logChannel, ratioChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
 import { frame } from "./frame.ts";

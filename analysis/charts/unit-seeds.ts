@@ -3,7 +3,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { CaseRecord, CostRecord, VariantRecord } from "../../src/results/types.ts";
 import type { AnyResults } from "../config.ts";
-import { pairKey } from "../table.ts";
+import { pairKey } from "../grouping.ts";
 import { formatNumber, formatPercent } from "../text.ts";
 import { logChannel, xTitle, yTitle } from "./axes.ts";
 import { frame } from "./frame.ts";

@@ -7,7 +7,7 @@ import { covers, MINIMUM_PROCESSES, MINIMUM_ROUNDS } from "../../src/statistics/
 import { mean } from "../../src/statistics/mean.ts";
 import { median } from "../../src/statistics/quantile.ts";
 import type { AnyResults } from "../config.ts";
-import { groupBy } from "../table.ts";
+import { groupBy } from "../grouping.ts";
 import { type PairedRow, pairedRows } from "./pairs.ts";
 
 /** The paired ratio of the two labels in one repetition. */

@@ -4,7 +4,7 @@ import { deriveSeed } from "../../src/random.ts";
 import type { CaseRecord, VariantRecord } from "../../src/results/types.ts";
 import type { Interval } from "../../src/statistics/interval.ts";
 import { type AnyResults, rngSeedOf } from "../config.ts";
-import { groupBy } from "../table.ts";
+import { groupBy } from "../grouping.ts";
 import { clusteredInterval } from "./case-interval.ts";
 import { pairedRows } from "./pairs.ts";
 

@@ -1,7 +1,7 @@
 /** @file Groups of cases that model selection leaves out one by one. Pure. */
 
 import type { VerdictConfigLike } from "../config.ts";
-import { groupBy } from "../table.ts";
+import { groupBy } from "../grouping.ts";
 import type { TimeCell } from "./cells.ts";
 
 /** What the groups differ in. */

@@ -9,7 +9,8 @@ import { logarithms, mean } from "../../src/statistics/mean.ts";
 import { median } from "../../src/statistics/quantile.ts";
 import type { Warning } from "../../src/warnings.ts";
 import { type AnyResults, rngSeedOf, type TimedPart, timedPartOf } from "../config.ts";
-import { groupBy, inputsOf, type MeasurementRow, pairKey, productsOf, usableRows } from "../table.ts";
+import { groupBy, pairKey } from "../grouping.ts";
+import { inputsOf, type MeasurementRow, productsOf, usableRows } from "../table.ts";
 
 /** One case under one variant: the unit that charts and laws work on. */
 export type CaseSummary = {

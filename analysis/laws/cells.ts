@@ -5,7 +5,8 @@ import type { VariantRecord } from "../../src/results/types.ts";
 import { whyNoInterval } from "../../src/statistics/interval.ts";
 import { median } from "../../src/statistics/quantile.ts";
 import type { AnyResults } from "../config.ts";
-import { groupBy, type MeasurementRow, pairKey, usableRows } from "../table.ts";
+import { groupBy, pairKey } from "../grouping.ts";
+import { type MeasurementRow, usableRows } from "../table.ts";
 
 /** The rounds of one case in one process, under one variant. */
 export type TimeCell = {

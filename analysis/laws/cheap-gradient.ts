@@ -12,7 +12,8 @@ import { deriveSeed } from "../../src/random.ts";
 import type { CaseRecord, VariantRecord } from "../../src/results/types.ts";
 import type { Interval } from "../../src/statistics/interval.ts";
 import { type AnyResults, rngSeedOf } from "../config.ts";
-import { groupBy, inputsOf, type MeasurementRow, pairKey, usableRows } from "../table.ts";
+import { groupBy, pairKey } from "../grouping.ts";
+import { inputsOf, type MeasurementRow, usableRows } from "../table.ts";
 import { clusteredInterval } from "./case-interval.ts";
 
 /** The least and the largest ω of the literature: times of the function that a gradient by one reverse sweep takes. */

@@ -3,7 +3,7 @@
 import { geometricMean } from "../../src/statistics/mean.ts";
 import { median } from "../../src/statistics/quantile.ts";
 import type { AnyResults } from "../config.ts";
-import { groupBy } from "../table.ts";
+import { groupBy } from "../grouping.ts";
 import { timeCells } from "./cells.ts";
 import { fitMachineModels, type MachineModel } from "./machine-model.ts";
 import { caseRatios, pairedRows, type VariantPair, withoutPreparation } from "./pairs.ts";

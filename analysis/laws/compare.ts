@@ -6,7 +6,8 @@ import { logarithms, mean, variance } from "../../src/statistics/mean.ts";
 import { median } from "../../src/statistics/quantile.ts";
 import { studentTProbability, studentTQuantile } from "../../src/statistics/student-t.ts";
 import { type AnyResults, timedPartOf } from "../config.ts";
-import { groupBy, type MeasurementRow, pairKey, usableRows } from "../table.ts";
+import { groupBy, pairKey } from "../grouping.ts";
+import { type MeasurementRow, usableRows } from "../table.ts";
 
 /** Chance that any change at all is reported between two runs of the same thing. */
 export const FAMILY_ERROR = 0.05;

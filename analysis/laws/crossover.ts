@@ -5,7 +5,8 @@ import { condition } from "../../src/statistics/least-squares.ts";
 import { median } from "../../src/statistics/quantile.ts";
 import { robustCrossedRegression } from "../../src/statistics/robust-crossed-regression.ts";
 import type { AnyResults } from "../config.ts";
-import { groupBy, type MeasurementRow, pairKey } from "../table.ts";
+import { groupBy, pairKey } from "../grouping.ts";
+import type { MeasurementRow } from "../table.ts";
 import { intervalBasis } from "./cells.ts";
 import {
   caseRatios,

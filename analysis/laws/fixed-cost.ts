@@ -6,7 +6,7 @@ import type { Estimate } from "../../src/statistics/interval.ts";
 import { mean } from "../../src/statistics/mean.ts";
 import { robustCrossedRegression } from "../../src/statistics/robust-crossed-regression.ts";
 import type { AnyResults } from "../config.ts";
-import { groupBy } from "../table.ts";
+import { groupBy } from "../grouping.ts";
 import { selectVariant, type TimeCell, timeCells, type VariantSelector } from "./cells.ts";
 import { type LocalSlope, localSlope } from "./local-exponent.ts";
 import { fitPowerLaw, LEAST_FACTOR, type PowerLaw } from "./power-law.ts";

@@ -3,7 +3,7 @@
 import { correlation } from "../../src/statistics/correlation.ts";
 import { condition, leastSquares } from "../../src/statistics/least-squares.ts";
 import { geometricMean, mean, variance } from "../../src/statistics/mean.ts";
-import { groupBy } from "../table.ts";
+import { groupBy } from "../grouping.ts";
 import { formatFixed } from "../text.ts";
 import type { TimeCell } from "./cells.ts";
 import { LEAST_FACTOR, type Regressor, regressorOf, SYMBOL } from "./regressor.ts";

@@ -7,7 +7,7 @@ import { dotProduct, leastSquares } from "../../src/statistics/least-squares.ts"
 import { nonnegativeLeastSquares } from "../../src/statistics/nonnegative-least-squares.ts";
 import { robustCrossedRegression } from "../../src/statistics/robust-crossed-regression.ts";
 import type { AnyResults } from "../config.ts";
-import { groupBy } from "../table.ts";
+import { groupBy } from "../grouping.ts";
 import { cacheRegimes } from "./cache-regime.ts";
 import { selectVariant, type TimeCell, timeCells, type VariantSelector } from "./cells.ts";
 import { type MachineTerm, separableTerms } from "./machine-terms.ts";

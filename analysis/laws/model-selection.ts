@@ -4,7 +4,7 @@ import type { VariantRecord } from "../../src/results/types.ts";
 import { mean, variance } from "../../src/statistics/mean.ts";
 import { median } from "../../src/statistics/quantile.ts";
 import type { AnyResults } from "../config.ts";
-import { groupBy } from "../table.ts";
+import { groupBy } from "../grouping.ts";
 import { CANDIDATES, type Candidate } from "./candidates.ts";
 import { GROUP_WORDS, groupCases } from "./case-groups.ts";
 import { selectVariant, type TimeCell, timeCells, type VariantSelector } from "./cells.ts";

@@ -3,7 +3,8 @@
 import type { VariantRecord } from "../../src/results/types.ts";
 import { median } from "../../src/statistics/quantile.ts";
 import type { AnyResults } from "../config.ts";
-import { groupBy, type MeasurementRow, usableRows } from "../table.ts";
+import { groupBy } from "../grouping.ts";
+import { type MeasurementRow, usableRows } from "../table.ts";
 
 /** A forward and a reverse variant that differ in nothing but the mode. */
 export type VariantPair = {

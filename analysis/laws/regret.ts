@@ -9,7 +9,8 @@ import { covers, type Interval } from "../../src/statistics/interval.ts";
 import { mean } from "../../src/statistics/mean.ts";
 import { median } from "../../src/statistics/quantile.ts";
 import { type AnyResults, rngSeedOf } from "../config.ts";
-import { groupBy, type MeasurementRow, usableRows } from "../table.ts";
+import { groupBy } from "../grouping.ts";
+import { type MeasurementRow, usableRows } from "../table.ts";
 import { clusteredInterval } from "./case-interval.ts";
 
 /** A plan within this share of the fastest is as good. */

@@ -7,9 +7,9 @@ import { geometricMean, mean } from "../../src/statistics/mean.ts";
 import { nonnegativeLeastSquares } from "../../src/statistics/nonnegative-least-squares.ts";
 import { robustCrossedRegression } from "../../src/statistics/robust-crossed-regression.ts";
 import type { AnyResults } from "../config.ts";
+import { groupBy } from "../grouping.ts";
 import { type TimeCell, timeCells } from "../laws/cells.ts";
 import { fitPowerLaw, REGRESSORS, type Regressor, regressorOf } from "../laws/power-law.ts";
-import { groupBy } from "../table.ts";
 
 /** t = α·calls + β·products·Σ; a call is a seed's product, or all of them where they are vectorised. */
 export type Overhead = {

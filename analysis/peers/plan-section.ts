@@ -4,11 +4,11 @@ import type { PeersPlan, VariantRecord } from "../../src/results/types.ts";
 import type { Estimate } from "../../src/statistics/interval.ts";
 import type { AnyResults } from "../config.ts";
 import { rngSeedOf } from "../config.ts";
+import { groupBy } from "../grouping.ts";
 import { type CaseSummary, caseSummaries, clusteredInterval } from "../laws/case-interval.ts";
 import { pairedRows } from "../laws/pairs.ts";
 import { type Block, cell, paragraph, type Section, type TableCell, table } from "../report/blocks.ts";
 import type { ReportFinding } from "../report/verdict-section.ts";
-import { groupBy } from "../table.ts";
 import {
   formatCount,
   formatEstimate,

@@ -4,9 +4,9 @@ import type { VariantRecord } from "../../src/results/types.ts";
 import { geometricMean } from "../../src/statistics/mean.ts";
 import { median } from "../../src/statistics/quantile.ts";
 import type { AnyResults } from "../config.ts";
+import { groupBy } from "../grouping.ts";
 import { caseSummaries } from "../laws/case-interval.ts";
 import { pairedRows } from "../laws/pairs.ts";
-import { groupBy } from "../table.ts";
 import { LEAST_REST } from "./overhead.ts";
 
 /** FMA a second at the fewest and the most seeds, the fixed cost a call taken off. */

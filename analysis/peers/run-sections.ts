@@ -3,8 +3,8 @@
 import type { PeerRecord } from "../../src/results/types.ts";
 import { median } from "../../src/statistics/quantile.ts";
 import type { AnyResults } from "../config.ts";
+import { groupBy } from "../grouping.ts";
 import { type Block, cell, paragraph, type RichText, type Section, table } from "../report/blocks.ts";
-import { groupBy } from "../table.ts";
 import { formatFixed, formatSeconds, plainText } from "../text.ts";
 
 const THREADS = { "1": "1 thread", all: "all cores" } as const;

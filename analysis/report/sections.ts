@@ -3,12 +3,13 @@
 import type { Estimate } from "../../src/statistics/interval.ts";
 import type { WarningCode } from "../../src/warnings.ts";
 import type { AnyResults } from "../config.ts";
+import { pairKey } from "../grouping.ts";
 import { aaCheck } from "../laws/aa.ts";
 import { caseSummaries } from "../laws/case-interval.ts";
 import { claimText } from "../laws/claim.ts";
 import { explainSigma } from "../laws/explain-sigma.ts";
 import { fitPowerLaws, type PowerLaw, type Regressor } from "../laws/power-law.ts";
-import { measurementRows, pairKey } from "../table.ts";
+import { measurementRows } from "../table.ts";
 import {
   formatBytes,
   formatCount,

@@ -45,6 +45,11 @@ export function parseBlockSize(text: string): number | "all" {
   return parseInteger(text, "--block-size", 1, MAX_WIDTH, `an integer from 1 to ${MAX_WIDTH}, or all`);
 }
 
+/** Reads names separated by commas. */
+export function parseNames(text: string): string[] {
+  return text.split(",").map((name) => name.trim());
+}
+
 /**
  * Reads a number of threads.
  *

@@ -4,7 +4,7 @@ import { type Command, Option } from "commander";
 import { JacobenchError } from "../errors.ts";
 import { action } from "./action.ts";
 import { ACTIVATIONS } from "./options.ts";
-import { parseWidths } from "./parse.ts";
+import { parseNames, parseWidths } from "./parse.ts";
 
 const EXAMPLES = `
 A framework that is not installed is one line of the output. One that crashes,
@@ -41,7 +41,7 @@ export function registerPeers(program: Command): void {
     .description("the same chains on JAX, PyTorch and other frameworks, beside ours")
     .argument("[CONFIG]", "a config of a comparison; without it the shipped one")
     .option("--quick", "few rounds, no intervals, about a minute")
-    .option("--only <names>", "peers to run, separated by commas", names)
+    .option("--only <names>", "peers to run, separated by commas", parseNames)
     .option(
       "--plan <widths>",
       "run the composition that `plan` prints, beside jacfwd and jacrev",
@@ -75,10 +75,6 @@ export function registerPeers(program: Command): void {
         return peersCommand(config, options);
       }),
     );
-}
-
-function names(text: string): string[] {
-  return text.split(",").map((name) => name.trim());
 }
 
 function collect(text: string, before: readonly string[]): string[] {

@@ -1,10 +1,11 @@
 /** @file The work of `merge` and `report`: reading stored results, and rendering them. */
 
+import { groupBy } from "../../analysis/grouping.ts";
 import { renderReport } from "../../analysis/report/render-report.ts";
 import { summarise } from "../../analysis/summary.ts";
 import { JacobenchError } from "../errors.ts";
 import { takeLock } from "../experiment/lock.ts";
-import { mergeShards, type ShardResults } from "../experiment/merge.ts";
+import { mergeShards } from "../experiment/merge.ts";
 import {
   type OutputFolder,
   outputFolder,
@@ -31,18 +32,13 @@ import { writeIndex } from "./write-index.ts";
  * @throws {JacobenchError} `ERR_MISMATCH` for shards that do not make one sweep, `ERR_CONFIG`, `ERR_FILE`, `ERR_LOCKED`
  */
 export async function mergeCommand(folders: readonly string[], out: string): Promise<void> {
-  const byExperiment = new Map<string, ShardResults[]>();
   const unfinished = folders.flatMap(unfinishedShards);
   // A folder without results may be that of a shard that died: asked for by name below, if others of its sweep are there.
-  const whole = folders.filter(
-    (folder) => holdsResults(folder) || folders.every((one) => !holdsResults(one)),
-  );
-  for (const folder of whole.flatMap(experimentFolders)) {
-    const shard = readExperiment(folder);
-    const name = shard.results.experiment;
-    byExperiment.set(name, [...(byExperiment.get(name) ?? []), shard]);
-  }
-  const merged = [...byExperiment.values()].map((shards) => mergeShards(shards, unfinished));
+  const finished = folders.filter(holdsResults);
+  const whole = finished.length > 0 ? finished : folders;
+  const shards = whole.flatMap(experimentFolders).map(readExperiment);
+  const byExperiment = groupBy(shards, ({ results }) => results.experiment);
+  const merged = [...byExperiment.values()].map((own) => mergeShards(own, unfinished));
   const extra = folders.find((folder) => !whole.includes(folder));
   // Nothing was missing, and yet a folder has no results: say so.
   if (extra !== undefined) experimentFolders(extra);

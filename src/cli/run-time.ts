@@ -1,8 +1,9 @@
 /** @file The work of `time`: the rounds of a sweep on one chain, within a budget of time and without files. */
 
 import { basename } from "node:path";
+import { groupBy } from "../../analysis/grouping.ts";
 import { caseSummaries, clusteredInterval } from "../../analysis/laws/case-interval.ts";
-import { groupBy, measurementRows } from "../../analysis/table.ts";
+import { measurementRows } from "../../analysis/table.ts";
 import { predictCost } from "../ad/jacobian.ts";
 import { buildShape } from "../chain/build.ts";
 import { describeShape } from "../chain/describe.ts";

@@ -3,6 +3,7 @@
 import { type Command, Option } from "commander";
 import { action } from "./action.ts";
 import { unitSeedsOption } from "./options.ts";
+import { parseNames } from "./parse.ts";
 
 const EXAMPLES = `
 Without CONFIG the shipped experiments run (in a clone: npm run sweep).
@@ -59,5 +60,5 @@ export function registerSweep(program: Command): void {
 }
 
 function collect(value: string, before: readonly string[] | undefined): string[] {
-  return [...(before ?? []), ...value.split(",").map((name) => name.trim())];
+  return [...(before ?? []), ...parseNames(value)];
 }

@@ -13,6 +13,7 @@ import {
   threadsOption,
   unitSeedsOption,
 } from "./options.ts";
+import { parseNames } from "./parse.ts";
 
 const EXAMPLES = `
 Rounds are spread over fresh processes, as in a sweep. If 15 rounds over 5
@@ -41,7 +42,7 @@ export type TimeCommandOptions = ChainOptions & {
 /** Adds the command `time`. */
 export function registerTime(program: Command): void {
   addChainOptions(program.command("time").description("count and time strategies on one chain"))
-    .option("--strategies <names>", "separated by commas; ratios are to the first", names, [
+    .option("--strategies <names>", "separated by commas; ratios are to the first", parseNames, [
       "forward",
       "reverse",
     ])
@@ -60,10 +61,6 @@ export function registerTime(program: Command): void {
         process.stdout.write(`${await timeCommand(options)}\n`);
       }),
     );
-}
-
-function names(text: string): string[] {
-  return text.split(",").map((name) => name.trim());
 }
 
 function seconds(text: string): number {

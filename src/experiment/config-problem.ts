@@ -1,6 +1,7 @@
 /** @file Turns what zod found wrong in a config into one sentence: file, JSON path, what was found, what is allowed. */
 
 import type { z } from "zod";
+import { JacobenchError } from "../errors.ts";
 import { didYouMean } from "../names.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -12,6 +13,29 @@ type SchemaNode = {
   readonly anyOf?: readonly SchemaNode[];
   readonly enum?: readonly string[];
 };
+
+/**
+ * Checks a config by its schema and fills in its defaults.
+ *
+ * @param schema - of the config
+ * @param json - the parsed file
+ * @param jsonSchema - the same form as text, asked for only if something is wrong
+ * @param where - the file's name, for the message
+ * @throws {JacobenchError} `ERR_CONFIG`
+ */
+export function parseBySchema<Schema extends z.ZodType>(
+  schema: Schema,
+  json: unknown,
+  jsonSchema: () => string,
+  where: string,
+): z.output<Schema> {
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw new JacobenchError(
+    "ERR_CONFIG",
+    explainIssues(parsed.error.issues, json, JSON.parse(jsonSchema()), where),
+  );
+}
 
 /**
  * Explains the issues of a failed validation.

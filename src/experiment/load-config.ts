@@ -5,7 +5,7 @@ import { JacobenchError } from "../errors.ts";
 import { readTextFile } from "../files.ts";
 import { parseJson } from "../json.ts";
 import { configJsonSchema, configSchema, type ExperimentConfig } from "./config.ts";
-import { explainIssues } from "./config-problem.ts";
+import { parseBySchema } from "./config-problem.ts";
 
 /** A config with the file that it came from and what it refers to. */
 export type LoadedConfig = {
@@ -37,12 +37,7 @@ export function loadConfig(file: string): LoadedConfig {
  * @throws {JacobenchError} `ERR_CONFIG`
  */
 export function parseConfig(json: unknown, where: string): ExperimentConfig {
-  const parsed = configSchema.safeParse(json);
-  if (!parsed.success) {
-    const sentence = explainIssues(parsed.error.issues, json, JSON.parse(configJsonSchema()), where);
-    throw new JacobenchError("ERR_CONFIG", sentence);
-  }
-  const config = parsed.data;
+  const config = parseBySchema(configSchema, json, configJsonSchema, where);
   expectRounds(config, where);
   expectFamily(config.chain, where);
   expectDistinct(config.kernels, `${where}: $.kernels`);

@@ -1,7 +1,8 @@
 /** @file A sweep over experiments in one output folder: one at a time, locked, repaired, resumed. (N) */
 
+import { availableParallelism } from "node:os";
 import { createFolder, inside, pathExists, readTextFile } from "../files.ts";
-import { loadWarning } from "../measure/load.ts";
+import { loadWarning, oneMinuteLoad } from "../measure/load.ts";
 import { readEnvironment } from "../measure/node-environment.ts";
 import { parseResults } from "../results/parse.ts";
 import type { StoredConfig } from "../results/schema.ts";
@@ -63,8 +64,7 @@ async function runLocked(options: SweepOptions): Promise<SweepOutcome> {
     const repaired = repairFolder(folder);
     if (repaired !== null) onNotice(repaired);
   }
-  const { loadAtStart, cores } = await readEnvironment();
-  const busy = loadWarning(loadAtStart, cores);
+  const busy = loadWarning(oneMinuteLoad(), availableParallelism());
   if (busy !== null) onNotice(`warning: ${busy.message}`);
   // All that could refuse to go on does so before anything runs.
   for (const job of jobs) {

@@ -14,7 +14,7 @@ import {
   text,
   whole,
 } from "../experiment/config.ts";
-import { explainIssues } from "../experiment/config-problem.ts";
+import { parseBySchema } from "../experiment/config-problem.ts";
 import { expectFamily, expectRounds } from "../experiment/load-config.ts";
 import { PEERS } from "./index.ts";
 
@@ -85,12 +85,7 @@ export type PeerEntry = Exclude<PeersConfig["peers"][number], string>;
  * @throws {JacobenchError} `ERR_CONFIG`
  */
 export function parsePeersConfig(json: unknown, where: string): PeersConfig {
-  const parsed = peersConfigSchema.safeParse(json);
-  if (!parsed.success) {
-    const sentence = explainIssues(parsed.error.issues, json, JSON.parse(peersConfigJsonSchema()), where);
-    throw new JacobenchError("ERR_CONFIG", sentence);
-  }
-  const config = parsed.data;
+  const config = parseBySchema(peersConfigSchema, json, peersConfigJsonSchema, where);
   expectRounds(config, where);
   if (config.chain.loss !== undefined) {
     throw new JacobenchError(
