@@ -9,6 +9,7 @@ export const productLeftToRight: Strategy = {
   mode: "reverse",
   description: "explicit Jacobians multiplied from the output's end",
   withRespectTo: "input",
+  convention: "given",
   accepts: [],
   relativeTolerance: 1e-10,
   prepare: (chain, x, _options, context) => prepareProducts(chain, x, "left-to-right", context),

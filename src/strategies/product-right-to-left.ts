@@ -9,6 +9,7 @@ export const productRightToLeft: Strategy = {
   mode: "forward",
   description: "explicit Jacobians multiplied from the input's end",
   withRespectTo: "input",
+  convention: "given",
   accepts: [],
   relativeTolerance: 1e-10,
   prepare: (chain, x, _options, context) => prepareProducts(chain, x, "right-to-left", context),

@@ -64,6 +64,8 @@ export type Strategy = {
   readonly description: string;
   /** Of what the Jacobian is taken: the chain's input, or all its weights and biases (J is then [m, parameters]). */
   readonly withRespectTo: "input" | "parameters";
+  /** Set where the strategy always uses what is at hand, whatever its unit seeds; see `conventionOf`. */
+  readonly convention?: "given";
   /** The options that change anything. */
   readonly accepts: readonly (keyof StrategyOptions)[];
   /** How far its Jacobian may be from the exact one, relative to max |J|: rounding, or the method's own error. */

@@ -1,0 +1,35 @@
+/**
+ * @file What a way to the Jacobian takes for granted. Costs are compared within one convention only: with dense unit
+ * seeds forward mode costs n·Σ, with read ones n·(Σ − n·d_1), and a ratio across the two is no gain.
+ */
+
+import { STRATEGIES } from "./index.ts";
+
+/**
+ * - `matrix-free`: unit seeds are dense and nothing is at hand, as in JAX and PyTorch; n·Σ and m·Σ count this.
+ * - `given`: the matrices of dense layers and the diagonals of activations are at hand, so a first product with a unit
+ *   seed is a column or a row that is read.
+ */
+export type RowConvention = "matrix-free" | "given";
+
+/** The conventions in words, in the order in which tables show them. */
+export const CONVENTION_WORDS: Readonly<
+  Record<RowConvention, { readonly name: string; readonly seeds: string; readonly matrices: string }>
+> = {
+  "matrix-free": { name: "nothing at hand", seeds: "dense", matrices: "not at hand" },
+  given: { name: "matrices at hand", seeds: "read", matrices: "at hand" },
+};
+
+/**
+ * The convention of a strategy with its options, or of the record of a variant.
+ *
+ * @param variant - `strategy` by name (ways of other frameworks are no strategies of ours: they have nothing at hand),
+ *   `unitSeeds` as resolved or recorded
+ */
+export function conventionOf(variant: {
+  readonly strategy: string;
+  readonly unitSeeds: "dense" | "read";
+}): RowConvention {
+  const always = STRATEGIES.find(({ id }) => id === variant.strategy)?.convention;
+  return always ?? (variant.unitSeeds === "read" ? "given" : "matrix-free");
+}
