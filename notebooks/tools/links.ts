@@ -10,6 +10,9 @@ export type Target = {
   readonly notebooks: string;
 };
 
+/** A span of code, which is matched to be passed over, or the second half of a link with its address. */
+const CODE_OR_LINK = /(?<!`)(?:`[^`]+`|``.+?``)(?!`)|\]\(([^()\s]+)\)/g;
+
 /**
  * Turns a link of a cell into one of the target.
  *
@@ -24,7 +27,7 @@ export function retarget(href: string, { extension, notebooks }: Target): string
 }
 
 /**
- * Does the same for all links and pictures of a Markdown text, fences of code left alone.
+ * Does the same for all links and pictures of a Markdown text, code left alone, in fences and in lines.
  *
  * @param text - Markdown
  * @param target - what is made
@@ -38,7 +41,9 @@ export function retargetMarkdown(text: string, target: Target): string {
       if (marker !== null && (fence === null || marker.startsWith(fence)))
         fence = fence === null ? marker : null;
       if (fence !== null) return line;
-      return line.replace(/\]\(([^()\s]+)\)/g, (_, href: string) => `](${retarget(href, target)})`);
+      return line.replace(CODE_OR_LINK, (all: string, href: string | undefined) =>
+        href === undefined ? all : `](${retarget(href, target)})`,
+      );
     })
     .join("\n");
 }

@@ -215,6 +215,13 @@ test("links lead to the same things from pages and from MyST", () => {
   );
 });
 
+test("what looks like a link inside of code is code, and a link whose text is code is a link", () => {
+  const target = { extension: ".md", notebooks: ".." };
+  expect(retargetMarkdown("`T[…](X)` pushes, ``a`[b](c)`` too; see [`X`](../src/x.ts)", target)).toBe(
+    "`T[…](X)` pushes, ``a`[b](c)`` too; see [`X`](../../src/x.ts)",
+  );
+});
+
 test("lessons are found by parts of their names", () => {
   expect(lessonNames(places, ["sample"])).toEqual(["01-sample"]);
   expect(lessonNames(places, ["notebooks/01-sample.ipynb"])).toEqual(["01-sample"]);

@@ -50,7 +50,7 @@ export function checkGreedy(widths: readonly number[]): string {
 }
 
 /**
- * The largest h at which 500-500-h-500-500 costs a fifth of either mode, or less.
+ * The largest h at which 500-500-h-500-500 costs a fifth of the products from one side, or less, all Jacobians at hand.
  *
  * @param answer - h
  */
