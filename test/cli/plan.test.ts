@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { machineFingerprint } from "../../src/measure/node-environment.ts";
 import { temporaryFolder } from "../support/folder.ts";
+import { literatureInstances } from "../support/instances.ts";
 import { calibrationFile, evenCalibration } from "../support/random-calibration.ts";
 import { runJacobench } from "../support/run-command.ts";
 import { runInside } from "../support/run-inside.ts";
@@ -366,13 +367,18 @@ test("the bracketing as a picture in each format, blocks in the proportions of t
   expect(existsSync(at("long.svg"))).toBe(false);
 });
 
-describe("the literature's instances", () => {
-  const path = process.env.JACOBENCH_CHAINS;
-  if (path === undefined)
-    console.warn("SKIPPED: set JACOBENCH_CHAINS to a file of instances, see test/planner");
+type LiteratureChain = {
+  readonly id: string;
+  readonly elementals: unknown;
+  readonly memory?: number;
+  readonly expected: Readonly<Record<string, number>>;
+};
 
-  test.skipIf(path === undefined)("all come out equal from the command", { timeout: 120_000 }, async () => {
-    const { instances } = JSON.parse(readFileSync(path!, "utf8"));
+describe("the literature's instances", () => {
+  const file = literatureInstances<{ readonly instances: readonly LiteratureChain[] }>("chains.json");
+
+  test.skipIf(file === null)("all come out equal from the command", { timeout: 120_000 }, async () => {
+    const { instances } = file!;
     for (const { id, elementals, memory, expected } of instances) {
       const file = chainFile(memory === undefined ? { elementals } : { elementals, memory });
       const found = await planJson("--chain", file);
