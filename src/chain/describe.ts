@@ -40,6 +40,26 @@ export function describeShape(shape: ChainShape): ChainDescription {
   };
 }
 
+/**
+ * Whether a chain is a linear map up to its biases, so that its Jacobian is the same at every point: dense layers with no
+ * activation, softmax or loss behind them.
+ *
+ * @param layers - shapes of f_1 … f_K
+ */
+export function isLinear(layers: readonly LayerShape[]): boolean {
+  return layers.every(
+    ({ kind, structure }) =>
+      LINEAR.has(kind) || (structure.kind === "identity-plus" && isLinear(structure.inner)),
+  );
+}
+
+const LINEAR: ReadonlySet<LayerShape["kind"]> = new Set([
+  "dense",
+  "linear",
+  "identity",
+  "negativeLogLikelihood",
+]);
+
 /** Σ of the dense layers of a list, those inside of residual layers included. */
 export function sigmaOf(layers: readonly LayerShape[]): number {
   return layers.reduce((sum, { structure }) => {

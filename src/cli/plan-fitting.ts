@@ -28,7 +28,7 @@ const BLOCK = 16;
  * Strategies whose predicted peak fits.
  *
  * @param shape - of the chain
- * @param convention - what is at hand
+ * @param convention - what is at hand; all that are listed stand in it
  * @param maxBytes - the bound
  * @param calibration - to sort by seconds; null to sort by FMA
  * @returns at least one, the best first
@@ -42,7 +42,7 @@ export function fittingStrategies(
 ): Fitting[] {
   const unitSeeds = convention === "given" ? "read" : "dense";
   const candidates: { strategy: string; options: Omit<StrategyOptions, "calibration"> }[] = [
-    { strategy: "optimal", options: { unitSeeds } },
+    ...(convention === "given" ? [{ strategy: "optimal", options: {} }] : []),
     ...(calibration === null ? [] : [{ strategy: "optimal", options: { minimize: "time" as const } }]),
     { strategy: "reverse", options: { unitSeeds } },
     { strategy: "reverse-blocked", options: { unitSeeds, blockSize: BLOCK } },
@@ -85,7 +85,6 @@ function secondsOf(
   const read = options.unitSeeds === "read";
   if (options.minimize === "time") return planTime(layers, calibration).seconds;
   if (strategy === "optimal") {
-    if (!read) return null;
     return predictSeconds(planChain(elementalsOf(shape, "given")).tree, layers, calibration).seconds;
   }
   const forward = strategy.startsWith("forward");

@@ -1,83 +1,76 @@
 /** @file What `plan` prints for people: the advice, a table, the bracketing, and code for other frameworks. */
 
 import { wrapText } from "../../analysis/text.ts";
+import { predictFrameworkPlan } from "../ad/framework-cost.ts";
 import { predictCost } from "../ad/jacobian.ts";
 import type { ChainShape } from "../chain/shape.ts";
 import { BRACKETING_LEGEND, bracketingText } from "../planner/bracketing.ts";
 import type { ChainPlan } from "../planner/chain-product.ts";
-import type { Convention } from "../planner/elemental.ts";
-import { describeOperations, explainPlan, grouped, type NarrowestPlace } from "../planner/explain.ts";
+import { describeOperations, grouped, modeName } from "../planner/explain.ts";
 import { frameworkCode } from "../planner/framework-code.ts";
-import type { HomogeneousCosts } from "../planner/homogeneous.ts";
-import { narrowestPlace } from "../planner/narrowest-place.ts";
+import { FRAMEWORKS } from "../planner/framework-layers.ts";
+import { frameworkPlans } from "../planner/framework-plan.ts";
 import type { PredictedSeconds } from "../planner/plan-seconds.ts";
 import type { StrategyOptions } from "../strategies/types.ts";
+import { COLUMNS, chainLine } from "./chain-line.ts";
 import type { PlanCommandOptions } from "./plan.ts";
 import { type Fitting, fittingName } from "./plan-fitting.ts";
-import type { Extras, Subject, Times } from "./run-plan.ts";
-import { formatBytes, formatSeconds, formatTable } from "./table.ts";
+import type { Planned, Times } from "./run-plan.ts";
+import { formatBytes, formatRatio, formatSeconds, formatTable } from "./table.ts";
 
 /**
  * The answer in words, tables and code; all but the code in lines of at most 80 columns.
  *
  * @param options - of the command
- * @param subject - what was planned
- * @param plan - the plan by FMA
- * @param costs - of the homogeneous plans
- * @param extras - what else was asked for
+ * @param planned - what was planned, and what else was asked for
  */
-export function planText(
-  options: PlanCommandOptions,
-  subject: Subject,
-  plan: ChainPlan,
-  costs: HomogeneousCosts,
-  { time, fitting, schedule }: Extras,
-): string {
-  const place = placeOf(options, subject);
-  const bytes = subject.shape === null ? null : memoryOf(subject.shape, subject.convention);
-  const advice = explainPlan({
-    convention: subject.convention,
-    plan,
-    costs,
-    ...(bytes && { bytes }),
-    ...(place && { narrowest: place }),
-  });
-  const row = (name: string, value: number | null): string[] => [
-    name,
-    value === null ? "–" : grouped(value),
-    value === null || plan.fma === 0 ? "–" : (value / plan.fma).toPrecision(3),
-  ];
+export function planText(options: PlanCommandOptions, planned: Planned): string {
+  const { subject, plan, advice, time, fitting, schedule } = planned;
+  const { shape, convention } = subject;
   const parts = [
+    ...(shape === null ? [] : [chainLine(shape)]),
     ...advice.sentences.map(wrapped),
+    ...(shape === null || plan.fma === 0 ? [] : [wrapped(memorySentence(shape, convention))]),
     "",
-    formatTable(
-      [
-        { heading: "plan", align: "left" },
-        { heading: "FMA", align: "right" },
-        { heading: "ratio", align: "right" },
-      ],
-      [
-        row("optimum", plan.fma),
-        row("forward mode (tangents)", costs.tangentFma),
-        row("reverse mode (adjoints)", costs.adjointFma),
-        row("accumulate, then products", costs.preaccumulatedProductsFma),
-      ],
-    ),
-    "",
+    ...(plan.fma === 0 ? [] : [planTable(planned), ""]),
     wrapped(`Bracketing: ${bracketingText(plan.tree)}`),
     wrapped(`(${BRACKETING_LEGEND})`),
   ];
   if (plan.operations.length <= 40) parts.push("", ...describeOperations(plan).map(wrapped));
   if (time !== null) parts.push("", ...timeLines(time, plan).map(wrapped));
-  if (fitting !== null) parts.push("", ...fittingLines(fitting, options.maxBytes!));
+  if (fitting !== null) parts.push("", ...fittingLines(fitting, options.maxBytes!, convention));
   if (schedule !== null) {
-    const proven = schedule.optimal ? "no schedule ends earlier" : "by list scheduling";
+    const proven = schedule.optimal ? "no schedule of this plan ends earlier" : "by list scheduling";
     const line = `On ${options.workers} workers: ${grouped(schedule.makespan)} FMA until the end, of ${grouped(plan.fma)} in all (${proven}).`;
     parts.push("", wrapped(line));
   }
   if (options.picture !== undefined) parts.push("", `Picture: ${options.picture}`);
-  if (subject.shape !== null) parts.push(...codeLines(subject.shape));
+  if (shape !== null && convention === "matrix-free") parts.push(...codeLines(shape));
   return parts.join("\n");
+}
+
+/** Plans of one convention, with ratios to the plan that is shown. */
+function planTable({ subject, plan, costs, cheapestFma }: Planned): string {
+  const { convention } = subject;
+  const rows: [string, number | null | undefined][] = [
+    [convention === "matrix-free" ? "advised plan" : "cheapest plan", plan.fma],
+    ...(cheapestFma < plan.fma ? [["cheapest plan", cheapestFma] as [string, number]] : []),
+    [modeName("forward", convention), costs.tangentFma],
+    [modeName("reverse", convention), costs.adjointFma],
+    ["accumulate, then products", costs.preaccumulatedProductsFma],
+  ];
+  return formatTable(
+    [
+      { heading: "plan", align: "left" },
+      { heading: "FMA", align: "right" },
+      { heading: "ratio", align: "right" },
+    ],
+    rows.flatMap(([name, fma]) =>
+      fma === undefined
+        ? []
+        : [[name, ...(fma === null ? ["–", "–"] : [grouped(fma), formatRatio(fma / plan.fma)])]],
+    ),
+  );
 }
 
 function timeLines({ plan: time, byFma }: Times, plan: ChainPlan): string[] {
@@ -91,11 +84,16 @@ function timeLines({ plan: time, byFma }: Times, plan: ChainPlan): string[] {
   ];
 }
 
-function fittingLines(fitting: readonly Fitting[], maxBytes: number): string[] {
+function fittingLines(
+  fitting: readonly Fitting[],
+  maxBytes: number,
+  convention: Planned["subject"]["convention"],
+): string[] {
   const timed = fitting.some(({ seconds }) => seconds !== null);
   const by = timed ? "the first should be the fastest" : "the first is the cheapest";
+  const what = convention === "given" ? "matrices at hand, seeds read" : "nothing at hand, dense seeds";
   return [
-    wrapped(`Within ${formatBytes(maxBytes)} (FMA with the primal's; ${by}):`),
+    wrapped(`Strategies within ${formatBytes(maxBytes)} (${what}; FMA with the primal's; ${by}):`),
     formatTable(
       [
         { heading: "strategy", align: "left" },
@@ -113,47 +111,30 @@ function fittingLines(fitting: readonly Fitting[], maxBytes: number): string[] {
   ];
 }
 
-function memoryOf(shape: ChainShape, convention: Convention) {
-  const unitSeeds = convention === "given" ? "read" : "dense";
-  const ways: readonly [string, string, StrategyOptions][] = [
-    ["optimal", "optimal", { unitSeeds }],
-    ["forward", "forward", { unitSeeds }],
-    ["forward (recomputed)", "forward", { unitSeeds, linearisation: "recomputed" }],
-    ["reverse", "reverse", { unitSeeds }],
-  ];
-  return ways.map(([name, strategy, options]) => ({
-    strategy: name,
-    bytes: predictCost(shape, { strategy, ...options }).bytes,
-  }));
-}
-
-/** The narrowest place of a chain from widths; null for any other. */
-function placeOf(options: PlanCommandOptions, { convention, memory }: Subject): NarrowestPlace | null {
-  const { widths, activation, loss, allDense = false } = options;
-  if (widths === undefined || convention === "file") return null;
-  const spec = { widths, ...(activation && { activation }), ...(loss && { loss }) };
-  return narrowestPlace(spec, { convention, memory, allDense });
+/** Peak memory of the plan and of the pure modes, counted in the same convention. */
+function memorySentence(shape: ChainShape, convention: Planned["subject"]["convention"]): string {
+  const of = (strategy: string, options: StrategyOptions): string =>
+    formatBytes(predictCost(shape, { strategy, ...options }).bytes);
+  if (convention === "given") {
+    const read = { unitSeeds: "read" } as const;
+    return (
+      `Memory at the peak: this plan (the strategy optimal) ${of("optimal", {})}, forward ${of("forward", read)}, forward ` +
+      `(recomputed) ${of("forward", { ...read, linearisation: "recomputed" })}, reverse ${of("reverse", read)}.`
+    );
+  }
+  const { advised } = frameworkPlans(shape);
+  const all = { blockSize: "all" } as const;
+  return (
+    `Memory at the peak, all seeds of a call at once in float64: this plan ${formatBytes(predictFrameworkPlan(advised, shape).bytes)}, ` +
+    `forward mode ${of("forward-blocked", all)}, reverse mode ${of("reverse-blocked", all)}.`
+  );
 }
 
 function codeLines(shape: ChainShape): string[] {
-  return [
-    "",
-    wrapped(
-      "The code below has a plan of its own: JAX and PyTorch are given no Jacobian, so each block is accumulated in one mode " +
-        "(the convention `matrix-free`), by JVPs or VJPs, whichever are fewer.",
-    ),
-    "",
-    "In JAX:",
-    "",
-    frameworkCode(shape, { framework: "jax" }),
-    "",
-    "In PyTorch:",
-    "",
-    frameworkCode(shape, { framework: "pytorch" }),
-  ];
+  return FRAMEWORKS.flatMap(({ id, title }) => ["", `In ${title}:`, "", frameworkCode(shape, id)]);
 }
 
 /** A line of at most 80 columns becomes several. */
 function wrapped(text: string): string {
-  return wrapText(text, 80).join("\n");
+  return wrapText(text, COLUMNS).join("\n");
 }

@@ -92,8 +92,7 @@ export async function sweepCommand(files: readonly string[], options: SweepComma
       );
       continue;
     }
-    const answer = [...summarise(results), ...forecastLines(results)].join("\n");
-    process.stdout.write(`${answer}\nReport: ${inside(final, "index.md")}\n\n`);
+    process.stdout.write(`${sweepAnswer(results, inside(final, "index.md"))}\n\n`);
   }
   if (shard === null && outcome.finished.length > 0) (await import("./write-index.ts")).writeIndex(out);
   if (!outcome.interrupted) return EXIT.done;
@@ -113,6 +112,17 @@ function repeated(files: readonly string[], options: SweepCommandOptions): strin
     ...(options.unitSeeds === undefined ? [] : ["--unit-seeds", options.unitSeeds]),
     ...(options.shardBy === undefined ? [] : ["--shard-by", options.shardBy]),
   ];
+}
+
+/**
+ * What a sweep prints of an experiment when it is measured.
+ *
+ * @param results - of the experiment
+ * @param report - the report's place, as it is to be shown
+ * @returns lines of at most 80 columns, without a line end after the last
+ */
+export function sweepAnswer(results: Results<StoredConfig>, report: string): string {
+  return [...summarise(results), ...forecastLines(results), `Report: ${report}`].join("\n");
 }
 
 /** How the forecast came true, where there was one. */

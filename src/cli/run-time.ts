@@ -6,7 +6,7 @@ import { caseSummaries, clusteredInterval } from "../../analysis/laws/case-inter
 import { measurementRows } from "../../analysis/table.ts";
 import { predictCost } from "../ad/jacobian.ts";
 import { buildShape } from "../chain/build.ts";
-import { describeShape } from "../chain/describe.ts";
+import { describeShape, isLinear } from "../chain/describe.ts";
 import { parseModel } from "../chain/model-file.ts";
 import type { ChainShape } from "../chain/shape.ts";
 import { JacobenchError } from "../errors.ts";
@@ -20,6 +20,7 @@ import { expectUsable } from "../kernels/index.ts";
 import { finishEnvironment, readEnvironment } from "../measure/node-environment.ts";
 import { usableMemoryBytes } from "../measure/usable-memory.ts";
 import { type Measurement, RESULTS_SCHEMA_VERSION, type Results } from "../results/types.ts";
+import { conventionOf, type RowConvention } from "../strategies/convention.ts";
 import { strategyById } from "../strategies/index.ts";
 import type { Warning } from "../warnings.ts";
 import { readJsonFile } from "./parse.ts";
@@ -44,6 +45,8 @@ export type TimedStrategy = {
   readonly blockSize: number | "all" | null;
   readonly linearisation: "shared" | "recomputed";
   readonly unitSeeds: "dense" | "read";
+  /** What is at hand; ratios compare strategies of one convention. */
+  readonly convention: RowConvention;
   readonly fmaPredicted: number;
   readonly fmaCounted: number | null;
   readonly primalEvaluations: number;
@@ -57,7 +60,7 @@ export type TimedStrategy = {
   readonly interval95Seconds: readonly [number, number] | null;
   readonly rangeSeconds: readonly [number, number];
   readonly secondsPrepare: number;
-  /** Paired by round; null for the first strategy. */
+  /** To the first strategy of the same convention, paired by round; null for that one. */
   readonly ratioToFirst: {
     readonly estimate: number;
     readonly interval95: readonly [number, number] | null;
@@ -68,7 +71,7 @@ export type TimedStrategy = {
 
 /** What `time` found. */
 export type TimeReport = {
-  readonly chain: ReturnType<typeof describeShape>;
+  readonly chain: ReturnType<typeof describeShape> & { readonly linear: boolean };
   readonly rounds: number;
   readonly processes: number;
   readonly machine: string | null;
@@ -125,7 +128,7 @@ export async function timeCommand(options: TimeCommandOptions): Promise<string> 
     measurements: wholeRounds(measured, labels.length),
   };
   const report = makeReport(results, shape);
-  return options.format === "json" ? JSON.stringify(report, null, 2) : timeTable(report);
+  return options.format === "json" ? JSON.stringify(report, null, 2) : timeTable(report, shape);
 }
 
 /** Rounds that were cut off would compare one strategy's rounds with fewer of another's. */
@@ -175,8 +178,14 @@ function chainOf(options: TimeCommandOptions): { recipe: ChainRecipe; shape: Cha
 function makeReport(results: Results<{ readonly rngSeed: number }>, shape: ChainShape): TimeReport {
   const summaries = caseSummaries(results);
   const rows = measurementRows(results);
-  const first = results.variants[0]!.label;
+  const firsts = new Map<RowConvention, string>();
+  for (const variant of results.variants) {
+    const convention = conventionOf(variant);
+    if (!firsts.has(convention)) firsts.set(convention, variant.label);
+  }
   const strategies = results.variants.map((variant): TimedStrategy => {
+    const convention = conventionOf(variant);
+    const first = firsts.get(convention)!;
     const own = rows.filter((row) => row.variant === variant.label);
     const summary = summaries.find((candidate) => candidate.variant.label === variant.label);
     if (summary === undefined) {
@@ -191,6 +200,7 @@ function makeReport(results: Results<{ readonly rngSeed: number }>, shape: Chain
       blockSize: variant.blockSize,
       linearisation: variant.linearisation,
       unitSeeds: variant.unitSeeds,
+      convention,
       fmaPredicted: cost.fmaPredicted,
       fmaCounted: cost.fmaCounted,
       primalEvaluations: cost.primalEvaluations,
@@ -212,7 +222,7 @@ function makeReport(results: Results<{ readonly rngSeed: number }>, shape: Chain
     };
   });
   return {
-    chain: describeShape(shape),
+    chain: { ...describeShape(shape), linear: isLinear(shape.layers) },
     rounds: new Set(results.measurements.map((measurement) => measurement.round)).size,
     processes: new Set(results.measurements.map((measurement) => measurement.process)).size,
     machine: results.environments[0]!.cpuModel,

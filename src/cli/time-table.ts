@@ -1,6 +1,9 @@
 /** @file The answer of `time` as tables within 80 columns of a terminal. */
 
+import { groupBy } from "../../analysis/grouping.ts";
 import { wrapText } from "../../analysis/text.ts";
+import type { ChainShape } from "../chain/shape.ts";
+import { COLUMNS, CONVENTION_TITLES, chainLine } from "./chain-line.ts";
 import type { TimedStrategy, TimeReport } from "./run-time.ts";
 import {
   type Column,
@@ -12,33 +15,31 @@ import {
   formatTableWithin,
 } from "./table.ts";
 
-/** No line is longer, but for a word that is. */
-const WIDTH = 80;
-
 /**
- * Lays out what `time` found: a table of costs and a table of times, one row a strategy in each.
+ * Lays out what `time` found: for each convention a table of costs and a table of times, one row per strategy in each.
  *
  * @param report - of one chain
+ * @param shape - of the chain
  * @returns text without a last newline
  */
-export function timeTable(report: TimeReport): string {
-  const { chain, rounds, processes, machine, strategies } = report;
-  const widths = chain.widths.length > 12 ? shortened(chain.widths) : chain.widths.join("-");
+export function timeTable(report: TimeReport, shape: ChainShape): string {
+  const { rounds, processes, machine, strategies } = report;
+  const groups = [...groupBy(strategies, ({ convention }) => convention).values()];
   return [
-    ...wrapText(
-      `${widths}: n = ${chain.n}, m = ${chain.m}, Σ = ${formatCount(chain.sigma)} FMA a product`,
-      WIDTH,
-    ),
+    chainLine(shape),
     ...wrapText(
       `${rounds} ${rounds === 1 ? "round" : "rounds"} in ${processes} fresh ` +
         `${processes === 1 ? "process" : "processes"}, kernel ${strategies[0]!.kernel}, ${machine ?? "unknown CPU"}`,
-      WIDTH,
+      COLUMNS,
     ),
-    "",
-    costTable(strategies),
-    ...(strategies.some((item) => item.fmaCounted === null) ? ["* predicted, not counted"] : []),
-    "",
-    secondsTable(strategies),
+    ...groups.flatMap((group) => [
+      "",
+      CONVENTION_TITLES[group[0]!.convention],
+      costTable(group),
+      "",
+      secondsTable(group),
+    ]),
+    ...(strategies.some((item) => item.fmaCounted === null) ? ["", "* predicted, not counted"] : []),
     ...warningLines(strategies),
   ].join("\n");
 }
@@ -57,7 +58,7 @@ function costTable(strategies: readonly TimedStrategy[]): string {
       formatBytes(item.bytes),
     ];
   });
-  return formatTableWithin(columns, rows, WIDTH);
+  return formatTableWithin(columns, rows, COLUMNS);
 }
 
 function secondsTable(strategies: readonly TimedStrategy[]): string {
@@ -78,7 +79,7 @@ function secondsTable(strategies: readonly TimedStrategy[]): string {
     "ratio",
     ...(interval ? ["95% interval"] : []),
   );
-  return formatTableWithin(columns, rows, WIDTH);
+  return formatTableWithin(columns, rows, COLUMNS);
 }
 
 function headings(...names: readonly string[]): Column[] {
@@ -88,7 +89,7 @@ function headings(...names: readonly string[]): Column[] {
 function warningLines(strategies: readonly TimedStrategy[]): string[] {
   const lines = strategies.flatMap((item) =>
     item.warnings.flatMap((warning) =>
-      wrapText(`warning: ${item.label}: ${warning.code}: ${warning.message}`, WIDTH - 2).map((line, i) =>
+      wrapText(`warning: ${item.label}: ${warning.code}: ${warning.message}`, COLUMNS - 2).map((line, i) =>
         i === 0 ? line : `  ${line}`,
       ),
     ),
@@ -105,9 +106,4 @@ function secondsRange(ends: readonly [number, number]): string {
 
 function ratioRange(ends: readonly [number, number] | null): string {
   return ends === null ? "" : `${formatRatio(ends[0])} – ${formatRatio(ends[1])}`;
-}
-
-/** `784-512-…-10`: the ends of a long chain. */
-function shortened(widths: readonly number[]): string {
-  return [...widths.slice(0, 6), "…", ...widths.slice(-4)].join("-");
 }

@@ -18,7 +18,9 @@ import { parseNames } from "./parse.ts";
 const EXAMPLES = `
 Rounds are spread over fresh processes, as in a sweep. If 15 rounds over 5
 processes do not fit the budget, the median and the range are given, without
-an interval.
+an interval. Strategies that have the layers' matrices at hand (optimal,
+product-…, and all that take it with --unit-seeds read) stand in a table of
+their own. Without --activation the chain is linear.
 
 Examples:
   $ jacobench time --widths 784,512,256,128,10
@@ -42,10 +44,12 @@ export type TimeCommandOptions = ChainOptions & {
 /** Adds the command `time`. */
 export function registerTime(program: Command): void {
   addChainOptions(program.command("time").description("count and time strategies on one chain"))
-    .option("--strategies <names>", "separated by commas; ratios are to the first", parseNames, [
-      "forward",
-      "reverse",
-    ])
+    .option(
+      "--strategies <names>",
+      "separated by commas; ratios are to the first of the same convention",
+      parseNames,
+      ["forward", "reverse"],
+    )
     .option("--kernel <name>", "who does the arithmetic", "typed")
     .addOption(unitSeedsOption())
     .addOption(blockSizeOption())

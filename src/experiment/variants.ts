@@ -42,7 +42,7 @@ export function expandVariants(
         ...(resolved.threads > 1 && { threads: resolved.threads }),
         ...(strategy.accepts.includes("snapshots") && { snapshots: resolved.snapshots }),
         linearisation: resolved.linearisation,
-        unitSeeds: alwaysReads(strategy.id, resolved) ? "read" : resolved.unitSeeds,
+        unitSeeds: resolved.unitSeeds,
         ...(resolved.minimize === "time" && { minimize: resolved.minimize }),
         withRespectTo: strategy.withRespectTo,
       };
@@ -57,11 +57,6 @@ export function expandVariants(
     }
   }
   return variants;
-}
-
-/** Plans by time and products of explicit Jacobians multiply no unit seeds, whatever the default is. */
-function alwaysReads(id: string, { minimize }: StrategyOptions): boolean {
-  return minimize === "time" || id.startsWith("product-");
 }
 
 /**

@@ -21,7 +21,7 @@ export const CODE_NAMES: Readonly<Record<ExplorerState["code"], string>> = {
  * @throws {JacobenchError} `ERR_RANGE` for a chain whose costs are beyond 2^53 − 1
  */
 export function codeOf(state: ExplorerState, model: Model): string {
-  if (state.code !== "typescript") return frameworkCode(model.shape, { framework: state.code });
+  if (state.code !== "typescript") return frameworkCode(model.shape, state.code);
   const { cheaper, mixedTimes } = answerOf(model);
   const strategy = mixedTimes !== null ? "optimal" : cheaper === "reverse" ? "reverse" : "forward";
   const products = {
@@ -29,7 +29,8 @@ export function codeOf(state: ExplorerState, model: Model): string {
     reverse: `${model.m} VJP${model.m === 1 ? "" : "s"}`,
     optimal: "tangents, adjoints and products in the cheapest order",
   };
-  const way = model.way(strategy === "optimal" ? "best" : strategy);
+  const way = model.way(strategy === "optimal" ? "best-given" : strategy);
+  const convention = strategy === "optimal" ? ", with the layers' matrices at hand" : "";
   const spec = [
     `  widths: [${state.widths.join(", ")}],`,
     ...(state.activation === "none" ? [] : [`  activation: "${state.activation}",`]),
@@ -47,7 +48,7 @@ export function codeOf(state: ExplorerState, model: Model): string {
     `// J is ${model.m} × ${model.n}: ${products[strategy]}.`,
     `const J = prepareJacobian(chain, x, { strategy: "${strategy}" }).run();`,
     ...(way.refused === null
-      ? [`const { fma } = countCost(chain, x, { strategy: "${strategy}" }); // ${way.fma}`]
+      ? [`const { fma } = countCost(chain, x, { strategy: "${strategy}" }); // ${way.fma}${convention}`]
       : []),
     "",
   ].join("\n");

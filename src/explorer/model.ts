@@ -3,18 +3,19 @@
  * functions. Pure.
  */
 
+import { predictFrameworkPlan } from "../ad/framework-cost.ts";
 import { predictCost } from "../ad/jacobian.ts";
 import { buildShape } from "../chain/build.ts";
 import { describeShape } from "../chain/describe.ts";
 import type { ChainShape } from "../chain/shape.ts";
+import type { Prediction } from "../cost/prediction.ts";
 import { JacobenchError } from "../errors.ts";
+import { type AdvisedPlan, adviseChain } from "../planner/advised-plan.ts";
 import { type BracketingNode, bracketingText, bracketingTree } from "../planner/bracketing.ts";
-import { type ChainPlan, planChain } from "../planner/chain-product.ts";
-import { elementalsOf } from "../planner/elemental.ts";
-import { type Advice, explainPlan } from "../planner/explain.ts";
-import { type HomogeneousCosts, homogeneousCosts } from "../planner/homogeneous.ts";
+import type { ChainPlan } from "../planner/chain-product.ts";
+import type { Advice } from "../planner/explain.ts";
+import { frameworkPlans } from "../planner/framework-plan.ts";
 import { narrowestPlace } from "../planner/narrowest-place.ts";
-import type { StrategyOptions } from "../strategies/types.ts";
 import { chainSpecOf, columnsOf, type ExplorerState } from "./state.ts";
 
 /**
@@ -31,18 +32,31 @@ export type WayId = "forward" | "reverse" | "best" | "from-right" | "from-left" 
 type Way = {
   readonly id: WayId;
   readonly convention: Convention;
+  /** Ours that does it, or whose colour it has: the plan for frameworks is none of ours. */
   readonly strategy: string;
-  readonly options: StrategyOptions;
+  readonly predict: (shape: ChainShape) => Prediction;
 };
+
+const byStrategy = (id: WayId, convention: Convention, strategy: string): Way => ({
+  id,
+  convention,
+  strategy,
+  predict: (shape) => predictCost(shape, { strategy }),
+});
 
 /** In the order of the page: the ways with nothing at hand, then those with the layers' Jacobians at hand. */
 export const WAYS: readonly Way[] = [
-  { id: "forward", convention: "matrix-free", strategy: "forward", options: {} },
-  { id: "reverse", convention: "matrix-free", strategy: "reverse", options: {} },
-  { id: "best", convention: "matrix-free", strategy: "optimal", options: {} },
-  { id: "from-right", convention: "given", strategy: "product-right-to-left", options: {} },
-  { id: "from-left", convention: "given", strategy: "product-left-to-right", options: {} },
-  { id: "best-given", convention: "given", strategy: "optimal", options: { unitSeeds: "read" } },
+  byStrategy("forward", "matrix-free", "forward"),
+  byStrategy("reverse", "matrix-free", "reverse"),
+  {
+    id: "best",
+    convention: "matrix-free",
+    strategy: "optimal",
+    predict: (shape) => predictFrameworkPlan(frameworkPlans(shape).advised, shape),
+  },
+  byStrategy("from-right", "given", "product-right-to-left"),
+  byStrategy("from-left", "given", "product-left-to-right"),
+  byStrategy("best-given", "given", "optimal"),
 ];
 
 /** The cost of one way; `refused` says why there is none. */
@@ -52,7 +66,7 @@ export type WayCost = { readonly id: WayId; readonly convention: Convention } & 
       readonly fma: number;
       /** Of the one primal evaluation, in FMA. */
       readonly primalFma: number;
-      /** Memory at the peak. */
+      /** Memory at the peak; of the best plan all seeds of a call at once, as frameworks have them. */
       readonly bytes: number;
       /** `fma` over the least of the same convention. */
       readonly ratio: number;
@@ -65,7 +79,7 @@ export type WayCost = { readonly id: WayId; readonly convention: Convention } & 
 export type PlanModel =
   | {
       readonly plan: ChainPlan;
-      readonly costs: HomogeneousCosts;
+      readonly costs: AdvisedPlan["costs"];
       readonly advice: Advice;
       readonly text: string;
       readonly tree: BracketingNode;
@@ -123,8 +137,8 @@ export function modelOf(state: Pick<ExplorerState, "widths" | "activation" | "lo
 }
 
 function wayCosts(shape: ChainShape): WayCost[] {
-  const found = WAYS.map(({ id, convention, strategy, options }) => {
-    const cost = refusable(() => predictCost(shape, { strategy, ...options }));
+  const found = WAYS.map(({ id, convention, predict }) => {
+    const cost = refusable(() => predict(shape));
     return { id, convention, cost };
   });
   return found.map(({ id, convention, cost }) => {
@@ -144,11 +158,8 @@ function planModel(
   convention: Convention,
 ): PlanModel {
   const made = refusable(() => {
-    const elementals = elementalsOf(shape, convention);
-    const plan = planChain(elementals);
-    const costs = homogeneousCosts(elementals);
     const narrowest = narrowestPlace(chainSpecOf(state), { convention });
-    const advice = explainPlan({ convention, plan, costs, ...(narrowest && { narrowest }) });
+    const { plan, costs, advice } = adviseChain(shape, convention, narrowest);
     return { plan, costs, advice, text: bracketingText(plan.tree), tree: bracketingTree(plan.tree) };
   });
   return "refused" in made ? made : { ...made, refused: null };

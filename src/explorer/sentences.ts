@@ -1,5 +1,6 @@
 /** @file The answer in one sentence, and the names of the ways and parts. Pure. */
 
+import { cutWidthOf } from "../planner/explain.ts";
 import type { Model, WayId } from "./model.ts";
 import { counted, formatFma, formatTimes, subscript } from "./numbers.ts";
 
@@ -8,7 +9,7 @@ export type Answer = {
   readonly cheaper: "forward" | "reverse" | "equal";
   /** The dearer mode over the cheaper one. */
   readonly times: number;
-  /** The cheaper mode over the best plan of the same convention; null where no plan is cheaper. */
+  /** The cheaper mode over the plan for frameworks; null where no plan is worth it. */
   readonly mixedTimes: number | null;
 };
 
@@ -46,10 +47,11 @@ export function sentenceOf(model: Model): { readonly head: string; readonly rest
       cheaper === "equal"
         ? `Forward and reverse cost the same (${jvps} or ${vjps}, ${each} each)`
         : `${NAMES[cheaper]} is the cheaper of the two (${few} against ${many}, ${each} each)`;
-    const narrow = Math.min(...model.columns.slice(1, -1));
+    const plan = model.planOf("matrix-free");
+    const narrow = plan.refused === null ? cutWidthOf(plan.plan.tree) : null;
     return {
       head: `A mixed plan is ${formatTimes(mixedTimes)} times cheaper than either mode.`,
-      rest: `${modes}, but the chain is only ${narrow} wide at its narrowest: cut it there.`,
+      rest: `${modes}, but the chain can be cut where it is only ${narrow} wide.`,
     };
   }
   if (cheaper === "equal") {
@@ -69,7 +71,7 @@ export function sentenceOf(model: Model): { readonly head: string; readonly rest
 export const NAMES: Readonly<Record<WayId, string>> = {
   forward: "Forward mode",
   reverse: "Reverse mode",
-  best: "Best plan",
+  best: "Plan for JAX/PyTorch",
   "from-right": "Products from the right",
   "from-left": "Products from the left",
   "best-given": "Best plan, matrices at hand",
@@ -79,7 +81,7 @@ export const NAMES: Readonly<Record<WayId, string>> = {
 export const SHORT_NAMES: Readonly<Record<WayId, string>> = {
   forward: "Forward",
   reverse: "Reverse",
-  best: "Best plan",
+  best: "Plan for JAX/PyTorch",
   "from-right": "From the right",
   "from-left": "From the left",
   "best-given": "Best, at hand",
@@ -89,7 +91,7 @@ export const SHORT_NAMES: Readonly<Record<WayId, string>> = {
 export const DESCRIPTIONS: Readonly<Record<WayId, string>> = {
   forward: "n JVPs: one column of J each",
   reverse: "m VJPs: one row of J each",
-  best: "tangents, adjoints and products in the cheapest order",
+  best: "a mode, or reverse up to a cut, forward behind it, and one product",
   "from-right": "J₁ first: K − 1 matrix products",
   "from-left": "the last Jacobian first: K − 1 matrix products",
   "best-given": "tangents, adjoints and products in the cheapest order",
@@ -113,7 +115,12 @@ export function formulaOf(id: WayId, model: Model): string {
       return extra === 0 ? "n·(Σ − n·d₁)" : "n·(Σ − n·d₁) + activations";
     case "from-left":
       return `m·(Σ − m·d${subscript(model.columns.length - 2)})${extra === 0 ? "" : " + activations"}`;
-    default:
+    case "best": {
+      const { mixedTimes, cheaper } = answerOf(model);
+      if (mixedTimes !== null) return `h·${sum} + m·h·n`;
+      return formulaOf(cheaper === "reverse" ? "reverse" : "forward", model);
+    }
+    case "best-given":
       return "by dynamic programming";
   }
 }

@@ -13,7 +13,7 @@ export const WIDEST = LARGEST_WIDTH;
 export const CHOICES = {
   activation: ["none", "relu", "tanh", "sigmoid", "softplus"],
   loss: ["none", "softmaxCrossEntropy"],
-  plan: ["given", "matrix-free"],
+  plan: ["matrix-free", "given"],
   code: ["typescript", "jax", "pytorch"],
   view: ["all", "cost", "animation", "measure"],
 } as const;
@@ -43,7 +43,7 @@ export const OPENING: ExplorerState = {
   widths: [784, 128, 64, 10, 1],
   activation: "none",
   loss: "none",
-  plan: "given",
+  plan: "matrix-free",
   code: "typescript",
   view: "all",
   guess: true,

@@ -2,10 +2,12 @@
  * @file The cheapest way to accumulate the Jacobian of a chain: an optimal plan over all bracketings, where each step is
  * an explicit product, a tangent of a later range or an adjoint of an earlier one.
  *
- * Sources: U. Naumann, "Optimal accumulation of Jacobian matrices by elimination methods on the dual computational
- * graph", Mathematical Programming 99 (2004) (the general problem, NP-complete); "Optimization of Generalized Jacobian
- * Chain Products without Memory Constraints" (arXiv:2003.05755) and "Matrix-Free Jacobian Chaining" (arXiv:2406.11862)
- * (chains of dense Jacobians, solved here); T. Cormen et al., Introduction to Algorithms (the matrix chain problem).
+ * Sources: U. Naumann, "Optimal Jacobian accumulation is NP-complete", Mathematical Programming 112 (2008) 427–441 (the
+ * general problem; the proof needs partial derivatives that depend on each other algebraically); M. Bentert, A. Crane,
+ * P. G. Drange, Y. Mizutani, B. D. Sullivan (arXiv:2506.17521, 2025) (NP-complete by the structure alone as well, under
+ * vertex elimination); "Optimization of Generalized Jacobian Chain Products without Memory Constraints"
+ * (arXiv:2003.05755) and "Matrix-Free Jacobian Chaining" (arXiv:2406.11862) (chains of dense Jacobians, solved here);
+ * T. Cormen et al., Introduction to Algorithms (the matrix chain problem).
  */
 
 import { JacobenchError } from "../errors.ts";

@@ -49,8 +49,9 @@ export type CostTable = {
 /**
  * Fills the table.
  *
- * Among equals a tangent is preferred, then an adjoint, then a product (first, if the block is diagonal); among tangents and adjoints the one that goes
- * through the most factors; so the plan has few operations.
+ * Among equals tangents and adjoints are preferred to products (last, if the block is diagonal), and of the two that with
+ * fewer seeds, then tangents; among each the one that goes through the most factors: so the plan has few operations, and
+ * few products with vectors.
  *
  * @param chain - factors
  * @param memory - bound on the tape of an adjoint; Infinity for none
@@ -133,7 +134,7 @@ export function fillCostTable(
 
       let best = tangent;
       let choice = 4 * tangentAt + SPLIT.tangent;
-      if (adjoint < best) {
+      if (adjoint < best || (adjoint === best && rows < columns)) {
         best = adjoint;
         choice = 4 * adjointAt[j]! + SPLIT.adjoint;
       }

@@ -114,7 +114,7 @@ export type Accumulation = {
 
 /**
  * The cheapest accumulation of one factor: nothing if it is given, one tangent of ones if it is diagonal, otherwise
- * min(n, m)·|E|, where the adjoint's tape must fit the bound. Beyond 2^53 the result is only known to be too large.
+ * min(n, m)·|E|, where the adjoint's tape must fit the bound; of equals the one with fewer vectors. Beyond 2^53 the result is only known to be too large.
  *
  * @param elemental - the factor
  * @param memory - bound on the tape of an adjoint; Infinity for none
@@ -126,7 +126,8 @@ export function accumulationOf(elemental: Elemental, memory: number, innerFma = 
   if (elemental.inner !== null) return { mode: "inner", vectors: 0, fma: innerFma + n };
   if (structure === "diagonal") return { mode: "tangent", vectors: 1, fma: edges! };
   const [byColumns, byRows] = [n * columnFma, m * rowFma];
-  if (byRows < byColumns && tape <= memory) return { mode: "adjoint", vectors: m, fma: byRows };
+  const adjoint = byRows < byColumns || (byRows === byColumns && m < n);
+  if (adjoint && tape <= memory) return { mode: "adjoint", vectors: m, fma: byRows };
   return { mode: "tangent", vectors: n, fma: byColumns };
 }
 

@@ -1,9 +1,11 @@
-/** @file A plan in words: which strategy, how much cheaper than the others, what memory, and where another one takes over. */
+/** @file A plan in words: in which convention, which strategy, how much cheaper than the others, and where another one takes over. */
 
 import type { ChainPlan } from "./chain-product.ts";
 import type { Convention } from "./elemental.ts";
 import type { HomogeneousCosts } from "./homogeneous.ts";
+import type { NarrowestPlace } from "./narrowest-place.ts";
 import { blocksOf, type PlanNode, type PlanOperation, sweepModeOf, throughOf } from "./plan-tree.ts";
+import { isWorthIt, savingOver } from "./worth.ts";
 
 /** What an advice comes down to. `products`: of explicit Jacobians only; `mixed`: tangents, adjoints and products. */
 export type AdvisedStrategy = "forward" | "reverse" | "products" | "mixed";
@@ -11,55 +13,69 @@ export type AdvisedStrategy = "forward" | "reverse" | "products" | "mixed";
 /** What is known about a chain and its plans. */
 export type AdviceInput = {
   readonly convention: Convention;
+  /** The cheapest plan. */
   readonly plan: ChainPlan;
-  readonly costs: HomogeneousCosts;
-  /** Peak bytes by strategy, in the order in which they shall be told; absent where they are not known. */
-  readonly bytes?: readonly { readonly strategy: string; readonly bytes: number }[];
-  /** The narrowest place inside the chain, and the largest width there at which a mixed plan wins (null: none). */
+  /** Of the homogeneous plans, under the same convention. */
+  readonly costs: Pick<HomogeneousCosts, "tangentFma" | "adjointFma"> & Partial<HomogeneousCosts>;
+  /** Among which plans none is cheaper; default those of the planner's dynamic program. */
+  readonly among?: string;
+  /** The narrowest place inside the chain, and the width there up to which a mixed plan wins. */
   readonly narrowest?: NarrowestPlace;
 };
 
-/** The narrowest place inside a chain. */
-export type NarrowestPlace = {
-  /** The factor after which it lies. */
-  readonly after: number;
-  readonly width: number;
-  readonly switchWidth: number | null;
-  /** The largest width that was looked at. */
-  readonly widest: number;
+/** An advice. */
+export type Advice = {
+  /** What to do. A mixed plan that saves less than 2 % over the better pure mode is not worth it. */
+  readonly strategy: AdvisedStrategy;
+  /** What the cheapest plan saves over the better pure mode, from 0 to 1; null where there is no pure mode. */
+  readonly saving: number | null;
+  readonly sentences: readonly string[];
 };
 
-/** An advice. */
-export type Advice = { readonly strategy: AdvisedStrategy; readonly sentences: readonly string[] };
+/** The plans among which the dynamic program finds the cheapest. */
+const ALL_PLANS = "tangents, adjoints and products of whole factors";
+
+/** The plans among which `frameworkPlans` finds the cheapest. */
+export const FRAMEWORK_PLANS = "forward mode, reverse mode and products of blocks";
 
 /**
- * Puts a plan into words.
+ * Puts a plan into words: the convention first, then the answer.
  *
- * @param input - the plan, what it is compared with under the same convention, and memory where it is known
+ * @param input - the plan, and what it is compared with under the same convention
  */
 export function explainPlan(input: AdviceInput): Advice {
-  const strategy = advisedStrategy(input.plan, input.costs);
-  const sentences = [
-    verdict(input, strategy),
-    ...comparison(input),
-    ...(strategy === "mixed" ? cuts(input.plan.tree) : []),
-    ...memory(input),
-    ...switching(input, strategy),
-    CONVENTIONS[input.convention],
-  ];
-  return { strategy, sentences };
+  const { convention, plan, costs } = input;
+  const strategy = advisedStrategy(plan, costs);
+  const saving = savingOver(plan.fma, [costs.tangentFma, costs.adjointFma]);
+  const sentences =
+    plan.fma === 0
+      ? [CONVENTIONS[convention], "Nothing to compute: the Jacobian is at hand."]
+      : [
+          CONVENTIONS[convention],
+          verdict(input, strategy, saving),
+          ...comparison(input, strategy),
+          ...(strategy === "mixed" ? cuts(plan.tree) : []),
+          ...seeds(input, strategy),
+          ...switching(input),
+        ];
+  return { strategy, saving, sentences };
 }
 
 /**
- * The simplest strategy that is as cheap as the plan: a pure mode if one is, else what the plan consists of.
+ * The simplest strategy that is about as cheap as the plan: a pure mode if the plan saves less than 2 % over it (of two
+ * the cheaper one, of equals that with fewer seeds), else what the plan consists of.
  *
  * @param plan - an optimum
  * @param costs - of the homogeneous plans, under the same convention
  */
-export function advisedStrategy(plan: ChainPlan, costs: HomogeneousCosts): AdvisedStrategy {
-  if (costs.tangentFma === plan.fma) return "forward";
-  if (costs.adjointFma === plan.fma) return "reverse";
-  return isOnlyProducts(plan.tree) ? "products" : "mixed";
+export function advisedStrategy(
+  plan: ChainPlan,
+  { tangentFma, adjointFma }: Pick<HomogeneousCosts, "tangentFma" | "adjointFma">,
+): AdvisedStrategy {
+  if (isWorthIt(plan.fma, [tangentFma, adjointFma])) return isOnlyProducts(plan.tree) ? "products" : "mixed";
+  const { rows, columns } = plan.tree;
+  const [forward, reverse] = [tangentFma ?? Infinity, adjointFma ?? Infinity];
+  return forward < reverse || (forward === reverse && columns <= rows) ? "forward" : "reverse";
 }
 
 function isOnlyProducts(tree: PlanNode): boolean {
@@ -81,50 +97,101 @@ export function grouped(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
+/**
+ * How many times as much, or how many per cent more where that is less than a tenth.
+ *
+ * @param ratio - of the dearer over the cheaper, above 1
+ * @returns e.g. `78.4 times as much`, `1,083 times as much`, `0.16 % more`
+ */
+export function timesAsMuch(ratio: number): string {
+  if (ratio < 1.1) return `${shareText(ratio - 1)} more`;
+  const text = ratio < 1000 ? ratio.toPrecision(3) : grouped(Math.round(ratio));
+  return `${text} times as much`;
+}
+
+/** A share in per cent to two significant digits: `0.16 %`, `12 %`. */
+function shareText(share: number): string {
+  const percent = 100 * share;
+  return `${percent >= 10 ? percent.toFixed(0) : Number(percent.toPrecision(2))} %`;
+}
+
 const CONVENTIONS: Readonly<Record<Convention, string>> = {
-  "matrix-free":
-    "Counted by the convention `matrix-free`: no Jacobian is at hand, each has to be accumulated.",
+  "matrix-free": "Counted as JAX and PyTorch work: unit seeds are dense, and no layer's matrix is at hand.",
   given:
-    "Counted by the convention `given`: the matrices of dense layers and the diagonals of activations are at hand.",
-  file: "Counted by the convention `file`: the Jacobians are at hand where the chain file says so.",
+    "Counted with the matrices of dense layers and the diagonals of activations at hand: their columns and rows are " +
+    "read, so that the pure modes are products from one end.",
+  file: "Counted as the chain file says: a Jacobian is at hand where it has no edges, or is given.",
 };
 
-const NAMES: Readonly<Record<AdvisedStrategy, string>> = {
-  forward: "Forward mode",
-  reverse: "Reverse mode",
-  products: "Accumulating each factor and multiplying the Jacobians in the best order",
-  mixed: "A mixed plan",
+/** The pure modes by convention: with matrices at hand no seed goes through the first layer. */
+const MODES: Readonly<Record<Convention, Readonly<Record<"forward" | "reverse", string>>>> = {
+  "matrix-free": { forward: "forward mode", reverse: "reverse mode" },
+  given: { forward: "products from the right", reverse: "products from the left" },
+  file: { forward: "forward mode", reverse: "reverse mode" },
 };
 
-function verdict({ plan, costs }: AdviceInput, strategy: AdvisedStrategy): string {
+/**
+ * The name of a pure mode under a convention.
+ *
+ * @param mode - which
+ * @param convention - what is at hand
+ */
+export function modeName(mode: "forward" | "reverse", convention: Convention): string {
+  return MODES[convention][mode];
+}
+
+function modeText(mode: "forward" | "reverse", { convention, plan }: AdviceInput): string {
   const { rows, columns } = plan.tree;
-  const how =
-    strategy === "forward"
-      ? ` (${count(columns, "JVP")})`
-      : strategy === "reverse"
-        ? ` (${count(rows, "VJP")})`
-        : "";
-  const tie = costs.tangentFma === costs.adjointFma && strategy === "forward";
-  if (tie) {
-    return `Forward and reverse mode cost the same, ${grouped(plan.fma)} FMA, and no plan is cheaper.`;
+  const seeds =
+    convention === "given"
+      ? count(mode === "forward" ? columns : rows, mode === "forward" ? "column" : "row")
+      : count(mode === "forward" ? columns : rows, mode === "forward" ? "JVP" : "VJP");
+  return `${modeName(mode, convention)} (${seeds})`;
+}
+
+function verdict(input: AdviceInput, strategy: AdvisedStrategy, saving: number | null): string {
+  const { plan, costs, convention, among = ALL_PLANS } = input;
+  const least = `No plan of ${among} is cheaper.`;
+  if (strategy === "products") {
+    const products =
+      convention === "given"
+        ? "Multiplying the matrices in the best order"
+        : "Accumulating each factor and multiplying the Jacobians in the best order";
+    return `${products} is the cheapest: ${grouped(plan.fma)} FMA. ${least}`;
   }
-  return `${NAMES[strategy]}${how} is the cheapest: ${grouped(plan.fma)} FMA; no plan is cheaper.`;
+  if (strategy === "mixed") return `A mixed plan is the cheapest: ${grouped(plan.fma)} FMA. ${least}`;
+  const pure = Math.min(costs.tangentFma ?? Infinity, costs.adjointFma ?? Infinity);
+  const tie = costs.tangentFma === costs.adjointFma;
+  const plural = convention === "given";
+  const name = tie
+    ? `${capital(modeText("forward", input))} and ${modeText("reverse", input)} cost the same`
+    : `${capital(modeText(strategy, input))} ${plural ? "are" : "is"}`;
+  if (pure > plan.fma) {
+    const advised = tie
+      ? `${name}, ${grouped(pure)} FMA; either is advised.`
+      : `${name} advised: ${grouped(pure)} FMA.`;
+    const kind = isOnlyProducts(plan.tree) ? "products in the best order" : "a mixed plan";
+    return `${advised} The cheapest, ${kind}, would take ${grouped(plan.fma)} FMA, ${shareText(saving!)} less: not worth it.`;
+  }
+  return tie
+    ? `${name}: ${grouped(plan.fma)} FMA. ${least}`
+    : `${name} the cheapest: ${grouped(plan.fma)} FMA. ${least}`;
 }
 
-function comparison({ plan, costs }: AdviceInput): string[] {
-  const others: [string, number | null][] = [
-    ["forward mode", costs.tangentFma],
-    ["reverse mode", costs.adjointFma],
-    ["accumulating every factor and multiplying", costs.preaccumulatedProductsFma],
+function comparison({ plan, costs, convention }: AdviceInput, strategy: AdvisedStrategy): string[] {
+  const pure = strategy === "forward" ? costs.tangentFma : strategy === "reverse" ? costs.adjointFma : null;
+  const base = pure ?? plan.fma;
+  const others: [string, boolean, number | null | undefined][] = [
+    [modeName("forward", convention), convention === "given", costs.tangentFma],
+    [modeName("reverse", convention), convention === "given", costs.adjointFma],
+    ["accumulating every factor and multiplying", false, costs.preaccumulatedProductsFma],
   ];
-  const told = others
-    .filter((other): other is [string, number] => other[1] !== null && other[1] > plan.fma)
-    .map(([name, fma]) => `${name} costs ${grouped(fma)} FMA${ratio(fma, plan.fma)}`);
+  const told = others.flatMap(([name, plural, fma]) =>
+    fma === null || fma === undefined || fma <= base
+      ? []
+      : [`${name} ${plural ? "cost" : "costs"} ${grouped(fma)} FMA (${timesAsMuch(fma / base)})`],
+  );
   return told.length === 0 ? [] : [`${capital(told.join(", "))}.`];
-}
-
-function ratio(fma: number, least: number): string {
-  return least === 0 ? "" : ` (${(fma / least).toPrecision(3)} times as much)`;
 }
 
 /** How a mixed plan ends: where it is cut, and what goes through the rest. */
@@ -132,7 +199,7 @@ function cuts(tree: PlanNode): string[] {
   if (tree.kind === "product") {
     const { earlier, later, rows, columns } = tree;
     return [
-      `The chain is cut after factor ${earlier.last}, where its width is h = ${earlier.rows}: ` +
+      `The chain is cut after factor ${earlier.last}, where it is ${earlier.rows} wide: ` +
         `${range(earlier.first, earlier.last)} ${blockMode(earlier)}, ${range(later.first, later.last)} ` +
         `${blockMode(later)}, then one product of ${rows} × ${earlier.rows} by ${earlier.rows} × ${columns}.`,
     ];
@@ -141,7 +208,7 @@ function cuts(tree: PlanNode): string[] {
   if (tree.kind === "tangent") {
     const { earlier } = tree;
     return [
-      `The chain is cut after factor ${earlier.last}, where its width is h = ${earlier.rows}: ` +
+      `The chain is cut after factor ${earlier.last}, where it is ${earlier.rows} wide: ` +
         `${range(earlier.first, earlier.last)} ${blockMode(earlier)}, then the ${tree.columns} columns of that block ` +
         `are pushed through ${range(first, last)}.`,
     ];
@@ -149,12 +216,22 @@ function cuts(tree: PlanNode): string[] {
   if (tree.kind === "adjoint") {
     const { later } = tree;
     return [
-      `The chain is cut after factor ${later.first - 1}, where its width is h = ${later.columns}: ` +
+      `The chain is cut after factor ${later.first - 1}, where it is ${later.columns} wide: ` +
         `${range(later.first, later.last)} ${blockMode(later)}, then the ${tree.rows} rows of that block are pulled ` +
         `back through ${range(first, last)}.`,
     ];
   }
   return [];
+}
+
+/**
+ * The width at which a plan is cut last; null for a plan without a cut.
+ *
+ * @param tree - the plan
+ */
+export function cutWidthOf(tree: PlanNode): number | null {
+  if (tree.kind === "product" || tree.kind === "tangent") return tree.earlier.rows;
+  return tree.kind === "adjoint" ? tree.later.columns : null;
 }
 
 function blockMode(node: PlanNode): string {
@@ -174,42 +251,37 @@ function range(first: number, last: number): string {
   return first === last ? `factor ${first}` : `factors ${first}–${last}`;
 }
 
-function memory({ bytes }: AdviceInput): string[] {
-  if (bytes === undefined || bytes.length === 0) return [];
-  const told = bytes.map((each) => `${each.strategy} ${bytesText(each.bytes)}`);
-  return [`Memory at the peak: ${told.join(", ")}.`];
-}
-
-/** A number of bytes, in MB (10^6) from a million on. */
-function bytesText(bytes: number): string {
-  return bytes >= 1e6 ? `${(bytes / 1e6).toPrecision(3)} MB` : `${grouped(bytes)} bytes`;
-}
-
-function switching({ narrowest, plan }: AdviceInput, strategy: AdvisedStrategy): string[] {
+/** Why the mode with fewer seeds wins, said only where a JVP and a VJP of the chain cost the same. */
+function seeds({ plan, costs }: AdviceInput, strategy: AdvisedStrategy): string[] {
   const { rows: m, columns: n } = plan.tree;
-  const sentences: string[] = [];
-  if (narrowest !== undefined) {
-    const place = `the narrowest place (after factor ${narrowest.after}, now ${narrowest.width} wide)`;
-    if (narrowest.switchWidth === null) {
-      sentences.push(`No width of ${place} would make a mixed plan cheaper than both pure modes.`);
-    } else if (narrowest.switchWidth >= narrowest.widest) {
-      sentences.push(
-        `A mixed plan is cheaper than both pure modes for every width of ${place} up to ${narrowest.widest}.`,
-      );
-    } else {
-      sentences.push(
-        `The switch is at width ${narrowest.switchWidth} of ${place}: up to there a mixed plan is cheaper than both ` +
-          `pure modes, from ${narrowest.switchWidth + 1} on it is not.`,
-      );
-    }
+  const { tangentFma, adjointFma } = costs;
+  if ((strategy !== "forward" && strategy !== "reverse") || tangentFma === null || adjointFma === null)
+    return [];
+  if (n === m || BigInt(tangentFma) * BigInt(m) !== BigInt(adjointFma) * BigInt(n)) return [];
+  const [few, many] =
+    n < m ? [`n = ${grouped(n)}`, `m = ${grouped(m)}`] : [`m = ${grouped(m)}`, `n = ${grouped(n)}`];
+  return [
+    `A JVP and a VJP cost the same, ${grouped(tangentFma / n)} FMA, so the mode with fewer seeds wins: ${few} against ${many}.`,
+  ];
+}
+
+/** Says what was tried, and nothing of widths between or beyond. */
+function switching({ narrowest, convention }: AdviceInput): string[] {
+  if (narrowest === undefined) return [];
+  const { after, width, switchWidth, widest } = narrowest;
+  const place = `the narrowest place (after factor ${after}, now ${width} wide)`;
+  const both = convention === "given" ? "products from either end" : "both pure modes";
+  if (switchWidth === null) {
+    return [`Even with ${place} at width 1 no mixed plan would be cheaper than ${both}.`];
   }
-  if (strategy === "forward" || strategy === "reverse") {
-    sentences.push(
-      `Between the pure modes the side with fewer seeds wins, n = ${n} tangents or m = ${m} adjoints; they change ` +
-        "places near n = m.",
-    );
+  if (switchWidth === widest) {
+    return [
+      `With ${place} as wide as ${widest}, the widest that was tried, a mixed plan would be cheaper than ${both}.`,
+    ];
   }
-  return sentences;
+  return [
+    `With ${place} at width ${switchWidth} a mixed plan would still be cheaper than ${both}, at ${switchWidth + 1} it would not.`,
+  ];
 }
 
 function describe({ kind, mode, first, last, vectors, block }: PlanOperation): string {

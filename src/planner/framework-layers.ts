@@ -5,9 +5,21 @@ import type { ChainShape, LayerKind, LayerShape } from "../chain/shape.ts";
 /** Frameworks for which code is written. */
 export type Framework = "jax" | "pytorch";
 
+/** The same as a list, with the names for people. */
+export const FRAMEWORKS: readonly { readonly id: Framework; readonly title: string }[] = [
+  { id: "jax", title: "JAX" },
+  { id: "pytorch", title: "PyTorch" },
+];
+
 type FrameworkLayers = {
   /** Imports, and the functions that the chain's layers need. */
   readonly setUp: (shape: ChainShape) => string[];
+  /** What stands before `jacfwd` and `jacrev` in a call. */
+  readonly prefix: string;
+  /** Above the function that forms the Jacobian. */
+  readonly decorator: string;
+  /** What its reader should know, a comment each. */
+  readonly remarks: readonly string[];
   /** The statement that makes a random point x of length n. */
   readonly point: (n: number) => string;
   /** A dense layer with random weights; `bias` tells whether it has one. */
@@ -44,6 +56,9 @@ export const FRAMEWORK_LAYERS: Readonly<Record<Framework, FrameworkLayers>> = {
       ...(uses(shape.layers, "dense") || uses(shape.layers, "linear") ? JAX_DENSE : []),
       ...(uses(shape.layers, "residual") ? RESIDUAL : []),
     ],
+    prefix: "jax.",
+    decorator: "@jax.jit",
+    remarks: ["In float32, JAX's default. Compiled at the first call, with the weights as constants."],
     point: (n) => `x = jax.random.normal(jax.random.key(0), (${n},))`,
     dense: (rows, columns, bias, number) =>
       `dense(${rows}, ${columns}, seed=${number}${bias ? "" : ", bias=False"})`,
@@ -60,7 +75,17 @@ export const FRAMEWORK_LAYERS: Readonly<Record<Framework, FrameworkLayers>> = {
     },
   },
   pytorch: {
-    setUp: (shape) => ["import torch", ...(uses(shape.layers, "residual") ? RESIDUAL : [])],
+    setUp: (shape) => [
+      "import torch",
+      "try:",
+      "    from torch.func import jacfwd, jacrev  # PyTorch 2.0 and later",
+      "except ImportError:",
+      "    from functorch import jacfwd, jacrev  # PyTorch 1.13",
+      ...(uses(shape.layers, "residual") ? RESIDUAL : []),
+    ],
+    prefix: "",
+    decorator: "@torch.no_grad()",
+    remarks: ["In float32, PyTorch's default. No graph is kept: J has no gradient of its own."],
     point: (n) => `x = torch.randn(${n})`,
     dense: (rows, columns, bias) => `torch.nn.Linear(${columns}, ${rows}${bias ? "" : ", bias=False"})`,
     plain: {
@@ -78,7 +103,7 @@ export const FRAMEWORK_LAYERS: Readonly<Record<Framework, FrameworkLayers>> = {
 };
 
 /**
- * The entries of the list of layers, one a line.
+ * The entries of the list of layers, one per line.
  *
  * @param layers - shapes of f_1 … f_K
  * @param framework - which

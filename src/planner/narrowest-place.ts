@@ -1,17 +1,30 @@
 /** @file The narrowest hidden width of a chain that is built from widths, and how wide it may be for a mixed plan to win. */
 
 import { buildShape, type ChainSpec } from "../chain/build.ts";
+import type { ChainShape } from "../chain/shape.ts";
 import { JacobenchError } from "../errors.ts";
 import { elementalsOf } from "./elemental.ts";
-import type { NarrowestPlace } from "./explain.ts";
-import { switchWidth } from "./switch-width.ts";
+import { frameworkPlans } from "./framework-plan.ts";
+import { lastWinningWidth, mixedWins } from "./switch-width.ts";
+
+/** The narrowest place inside a chain. */
+export type NarrowestPlace = {
+  /** The factor after which it lies. */
+  readonly after: number;
+  readonly width: number;
+  /** See `switchWidth`: a mixed plan wins at this width, and does not at one more, unless this is `widest`. */
+  readonly switchWidth: number | null;
+  /** The largest width that was tried. */
+  readonly widest: number;
+};
 
 /** How the chain is counted. */
 export type PlaceOptions = {
+  /** `matrix-free`: by what frameworks can do; `given`: by the planner. */
   readonly convention: "given" | "matrix-free";
-  /** Bound on the tape of an adjoint; default none. */
+  /** Bound on the tape of an adjoint, with `given`; default none. */
   readonly memory?: number;
-  /** True to forget diagonal and rank-one structure. */
+  /** With `given`: true to forget diagonal and rank-one structure. */
   readonly allDense?: boolean;
 };
 
@@ -19,7 +32,7 @@ export type PlaceOptions = {
 const MOST_WIDTHS = 40;
 
 /**
- * Finds the narrowest place, and the largest width there at which a mixed plan is cheaper than both pure modes.
+ * Finds the narrowest place, and a width there up to which a mixed plan is cheaper than both pure modes.
  *
  * @param spec - of the chain; its rngSeed and label play no part
  * @param options - convention, memory
@@ -33,17 +46,19 @@ export function narrowestPlace(spec: ChainSpec, options: PlaceOptions): Narrowes
   const width = Math.min(...inside);
   const at = inside.indexOf(width) + 1;
   const widest = Math.max(...widths);
-  const chainOf = (h: number) =>
-    elementalsOf(
-      buildShape({ ...spec, widths: widths.map((own, i) => (i === at ? h : own)) }),
-      options.convention,
-      options.allDense ?? false,
-    );
+  const shapeOf = (h: number): ChainShape =>
+    buildShape({ ...spec, widths: widths.map((own, i) => (i === at ? h : own)) });
   const after = activation === undefined ? at : 2 * at - 1;
   try {
-    return { after, width, switchWidth: switchWidth(chainOf, widest, options.memory), widest };
+    const switchWidth = lastWinningWidth((h) => wins(shapeOf(h), options), widest);
+    return { after, width, switchWidth, widest };
   } catch (error) {
     if (error instanceof JacobenchError && error.code === "ERR_RANGE") return null;
     throw error;
   }
+}
+
+function wins(shape: ChainShape, { convention, memory, allDense = false }: PlaceOptions): boolean {
+  if (convention === "matrix-free") return frameworkPlans(shape).cheapest.blocks.length > 1;
+  return mixedWins(elementalsOf(shape, convention, allDense), memory);
 }

@@ -16,28 +16,38 @@ export function mixedWins(elementals: readonly Elemental[], memory = Infinity): 
 }
 
 /**
- * The largest width of one place at which a mixed plan still wins, all else unchanged.
+ * A width of one place at which a mixed plan still wins and one more at which it does not, all else unchanged.
  *
- * It is found by halving, about log₂(widest) plans: the width from which on a pure mode is as good is taken to be one
- * point, as it is for chains with a single bottleneck.
+ * The width is found by halving, about log₂(widest) plans. Both sides of it were tried; nothing is known of widths that
+ * were not, and for some chains a mixed plan wins again further up.
  *
  * @param chainOfWidth - the chain with that place of a given width, e.g. through `buildShape` and `elementalsOf`
- * @param widest - the largest width to be looked at
+ * @param widest - the largest width to be tried
  * @param memory - bound on the tape of an adjoint
- * @returns a width from 1 to `widest`; null if a mixed plan does not win even at width 1
+ * @returns w, where a mixed plan wins at w and does not at w + 1; `widest` if it wins there; null if it does not win at 1
  */
 export function switchWidth(
   chainOfWidth: (width: number) => readonly Elemental[],
   widest: number,
   memory = Infinity,
 ): number | null {
-  if (!mixedWins(chainOfWidth(1), memory)) return null;
-  let wins = 1;
-  let loses = widest + 1;
-  while (loses - wins > 1) {
-    const middle = Math.floor((wins + loses) / 2);
-    if (mixedWins(chainOfWidth(middle), memory)) wins = middle;
-    else loses = middle;
+  return lastWinningWidth((width) => mixedWins(chainOfWidth(width), memory), widest);
+}
+
+/**
+ * The same for any question of a width.
+ *
+ * @param wins - tried at about log₂(widest) widths, 1 and `widest` among them
+ * @param widest - the largest width to be tried
+ */
+export function lastWinningWidth(wins: (width: number) => boolean, widest: number): number | null {
+  if (!wins(1)) return null;
+  if (wins(widest)) return widest;
+  let [won, lost] = [1, widest];
+  while (lost - won > 1) {
+    const middle = Math.floor((won + lost) / 2);
+    if (wins(middle)) won = middle;
+    else lost = middle;
   }
-  return wins;
+  return won;
 }

@@ -7,6 +7,7 @@ import { STRATEGIES } from "./index.ts";
 
 /**
  * - `matrix-free`: unit seeds are dense and nothing is at hand, as in JAX and PyTorch; n·Σ and m·Σ count this.
+ *   Difference quotients and the complex step, which take values of the function alone, stand here too.
  * - `given`: the matrices of dense layers and the diagonals of activations are at hand, so a first product with a unit
  *   seed is a column or a row that is read.
  */

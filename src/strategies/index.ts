@@ -63,6 +63,13 @@ export function strategyById(id: string): Strategy {
  *   exclude them; `ERR_RANGE` for a block size or number of threads that is no positive integer
  */
 export function resolveOptions(strategy: Strategy, options: StrategyOptions): Required<StrategyOptions> {
+  if (strategy.convention === "given" && options.unitSeeds === "dense") {
+    throw new JacobenchError(
+      "ERR_UNSUPPORTED",
+      `strategy "${strategy.id}": unitSeeds is "dense", but it uses the matrices that are at hand: it reads columns and ` +
+        "rows, and multiplies no unit seeds; leave unitSeeds out",
+    );
+  }
   for (const name of [
     "blockSize",
     "threads",
@@ -71,7 +78,8 @@ export function resolveOptions(strategy: Strategy, options: StrategyOptions): Re
     "snapshots",
     "minimize",
   ] as const) {
-    const given = options[name] !== undefined && options[name] !== DEFAULT_OPTIONS[name];
+    const fixed = name === "unitSeeds" && strategy.convention === "given" ? "read" : DEFAULT_OPTIONS[name];
+    const given = options[name] !== undefined && options[name] !== fixed;
     if (given && !strategy.accepts.includes(name)) {
       const known =
         strategy.accepts.length === 0 ? "it knows no options" : `it knows ${strategy.accepts.join(", ")}`;
@@ -116,7 +124,7 @@ export function resolveOptions(strategy: Strategy, options: StrategyOptions): Re
     threads,
     snapshots: count("snapshots"),
     linearisation: options.linearisation ?? DEFAULT_OPTIONS.linearisation,
-    unitSeeds: options.unitSeeds ?? DEFAULT_OPTIONS.unitSeeds,
+    unitSeeds: strategy.convention === "given" ? "read" : (options.unitSeeds ?? DEFAULT_OPTIONS.unitSeeds),
     minimize: options.minimize ?? DEFAULT_OPTIONS.minimize,
     calibration,
   };

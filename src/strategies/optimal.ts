@@ -12,20 +12,14 @@ import { prepareBlock, prepareDense } from "./plan-blocks.ts";
 import { blockEntries, denseEntries } from "./plan-cost.ts";
 import type { Strategy, StrategyOptions } from "./types.ts";
 
-type PlanChoice = Pick<Required<StrategyOptions>, "unitSeeds" | "minimize" | "calibration">;
-
-/** Whether columns and rows of single layers are read, instead of multiplied by unit seeds. */
-function reads(options: PlanChoice): boolean {
-  return options.unitSeeds === "read" || options.minimize === "time";
-}
+type PlanChoice = Pick<Required<StrategyOptions>, "minimize" | "calibration">;
 
 /**
- * The plan that the strategy executes. With dense unit seeds nothing is given (`matrix-free`), as n·Σ and m·Σ have it;
- * with read ones a dense layer's weights and an activation's diagonal are at hand (`given`), and so they are where
- * seconds are minimized.
+ * The plan that the strategy executes: with what the library has at hand, the matrices of dense layers and the diagonals
+ * of activations (the convention `given`).
  *
  * @param shape - of the chain
- * @param options - unit seeds, and what is minimized
+ * @param options - what is minimized
  * @throws {JacobenchError} `ERR_RANGE` for a chain that is too long, or an optimum beyond 2^53 − 1 FMA
  */
 export function optimalPlan(
@@ -33,21 +27,25 @@ export function optimalPlan(
   options: PlanChoice,
 ): Pick<ChainPlan, "fma" | "tree" | "operations"> {
   if (options.minimize === "time") return planTime(shape.layers, options.calibration!);
-  return planChain(elementalsOf(shape, reads(options) ? "given" : "matrix-free"));
+  return planChain(elementalsOf(shape, "given"));
 }
 
-/** The cheapest bracketing with tangents and adjoints, never more FMA than `forward` or `reverse` of the same unit seeds. */
+/**
+ * The cheapest bracketing with tangents, adjoints and products: by FMA never dearer than any other exact strategy,
+ * whatever its unit seeds.
+ */
 export const optimal: Strategy = {
   id: "optimal",
   mode: null,
   description: "the cheapest plan of products, tangents and adjoints",
   withRespectTo: "input",
-  accepts: ["unitSeeds", "minimize", "calibration"],
+  convention: "given",
+  accepts: ["minimize", "calibration"],
   relativeTolerance: 1e-10,
   prepare: (chain, x, options, context) => {
     const { maps, linearise } = lineariseOnce(chain, x, context);
     const { tree } = optimalPlan(chain.shape, options);
-    const plan = { maps, workspace: context, observer: context.observer, read: reads(options) };
+    const plan = { maps, workspace: context, observer: context.observer };
     const { matrix, form } = prepareDense(prepareBlock(tree, plan), chain.n, plan);
     if (tree.kind !== "given") return { linearise, run: () => runAndReturn(form, matrix) };
     // The result must be the strategy's own: a given Jacobian is the layer's.
@@ -63,7 +61,7 @@ export const optimal: Strategy = {
     const structures = structuresOf(shape.layers);
     const entries =
       lineariseOnceEntries(shape) +
-      blockEntries(tree, structures, reads(options)) +
+      blockEntries(tree, structures) +
       denseEntries(tree, structures, shape.n) +
       (tree.kind === "given" ? shape.m * shape.n : 0);
     const records = operations.map(({ kind, first, last, vectors, times, fma }) => ({

@@ -9,7 +9,6 @@ import { addIdentity } from "../linear-map/identity-plus.ts";
 import type { LinearMap, Product, Workspace } from "../linear-map/types.ts";
 import type { PlanNode } from "../planner/plan-tree.ts";
 import { throughOf } from "../planner/plan-tree.ts";
-import { markSeeds } from "./blocks.ts";
 
 /** A prepared block: J_last … J_first, as a matrix or, where all its factors are diagonal, as a vector. */
 export type Block = {
@@ -24,8 +23,6 @@ export type PlanContext = {
   readonly maps: readonly LinearMap[];
   readonly workspace: Workspace;
   readonly observer: Observer;
-  /** Whether columns and rows of a factor are read, instead of multiplied by unit seeds. */
-  readonly read: boolean;
 };
 
 /**
@@ -90,18 +87,11 @@ function accumulatedBlock(node: Extract<PlanNode, { kind: "accumulate" }>, conte
     return { matrix: null, diagonal, form: announced(observer, label, () => push(ones, diagonal)) };
   }
   const matrix = allocator.allocate(map.rows, map.columns);
-  const tangents = node.mode === "tangent";
-  const count = node.vectors;
-  if (context.read) {
-    const reader = tangents
-      ? map.prepareReadColumns(workspace, count)
-      : map.prepareReadRows(workspace, count);
-    return { matrix, diagonal: null, form: announced(observer, label, () => reader(0, matrix)) };
-  }
-  const seeds = allocator.allocate(count, count);
-  markSeeds(seeds, 1, 0, 1);
-  const product = tangents ? map.preparePush(workspace, count) : map.preparePull(workspace, count);
-  return { matrix, diagonal: null, form: announced(observer, label, () => product(seeds, matrix)) };
+  const read =
+    node.mode === "tangent"
+      ? map.prepareReadColumns(workspace, node.vectors)
+      : map.prepareReadRows(workspace, node.vectors);
+  return { matrix, diagonal: null, form: announced(observer, label, () => read(0, matrix)) };
 }
 
 function innerBlock(node: Extract<PlanNode, { kind: "inner" }>, context: PlanContext): Block {

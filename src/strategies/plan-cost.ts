@@ -1,7 +1,7 @@
 /** @file Memory of an executed plan in closed form: the same walk as in plan-blocks.ts, with entries for arrays. */
 
 import type { Structure } from "../chain/shape.ts";
-import { productEntries, structuresOf, throughEntries } from "../cost/structure-cost.ts";
+import { structuresOf, throughEntries } from "../cost/structure-cost.ts";
 import { type PlanNode, throughOf } from "../planner/plan-tree.ts";
 
 /**
@@ -9,25 +9,22 @@ import { type PlanNode, throughOf } from "../planner/plan-tree.ts";
  *
  * @param node - of the plan's tree
  * @param structures - of the factors, first applied first
- * @param read - whether columns and rows are read instead of multiplied by unit seeds
  */
-export function blockEntries(node: PlanNode, structures: readonly Structure[], read: boolean): number {
+export function blockEntries(node: PlanNode, structures: readonly Structure[]): number {
   const structure = structures[node.first - 1]!;
   const { rows, columns } = node;
   switch (node.kind) {
     case "given":
       return structure.kind === "identity" ? rows : 0;
     case "accumulate": {
-      if (structure.kind === "diagonal") return 2 * rows;
-      const seeds = read ? 0 : node.vectors ** 2 + productEntries(structure, node.vectors);
-      return rows * columns + seeds;
+      return structure.kind === "diagonal" ? 2 * rows : rows * columns;
     }
     case "inner": {
       const inner = structuresOf((structure as Extract<Structure, { kind: "identity-plus" }>).inner);
-      return blockEntries(node.inner, inner, read) + denseEntries(node.inner, inner, rows) + rows * columns;
+      return blockEntries(node.inner, inner) + denseEntries(node.inner, inner, rows) + rows * columns;
     }
     case "product": {
-      const parts = blockEntries(node.earlier, structures, read) + blockEntries(node.later, structures, read);
+      const parts = blockEntries(node.earlier, structures) + blockEntries(node.later, structures);
       return parts + (isDiagonalBlock(node, structures) ? rows : rows * columns);
     }
     case "tangent":
@@ -35,7 +32,7 @@ export function blockEntries(node: PlanNode, structures: readonly Structure[], r
       const part = node.kind === "tangent" ? node.earlier : node.later;
       const [first, last] = throughOf(node);
       const swept = structures.slice(first - 1, last);
-      const own = blockEntries(part, structures, read);
+      const own = blockEntries(part, structures);
       if (isDiagonalBlock(node, structures)) return own + throughEntries(swept, null) + rows;
       const vectors = node.kind === "tangent" ? columns : rows;
       return own + denseEntries(part, structures, vectors) + throughEntries(swept, vectors) + rows * columns;

@@ -30,7 +30,7 @@ export type StrategyOptions = {
    * keeps every state.
    */
   readonly snapshots?: number | "all";
-  /** What a plan minimizes: FMA (default), or seconds by a calibration of this machine, with unit seeds read. */
+  /** What a plan minimizes: FMA (default), or seconds by a calibration of this machine. */
   readonly minimize?: "fma" | "time";
   /** Seconds of the kernel's operations on this machine; needed to minimize time. */
   readonly calibration?: KernelCalibration | null;
@@ -64,7 +64,10 @@ export type Strategy = {
   readonly description: string;
   /** Of what the Jacobian is taken: the chain's input, or all its weights and biases (J is then [m, parameters]). */
   readonly withRespectTo: "input" | "parameters";
-  /** Set where the strategy always uses what is at hand, whatever its unit seeds; see `conventionOf`. */
+  /**
+   * Set where the strategy uses the matrices and diagonals of layers: it multiplies no unit seeds then, and takes no option
+   * for them. Left out where the unit seeds decide. See `conventionOf`.
+   */
   readonly convention?: "given";
   /** The options that change anything. */
   readonly accepts: readonly (keyof StrategyOptions)[];

@@ -13,7 +13,7 @@ import { INSTALL_PYTHON, type PythonPeer } from "./python.ts";
 import { BATCH_SECONDS, type Contender, inRounds, ratioRow, type TargetRow, work } from "./rounds.ts";
 
 /** Chains of tanh, and how much slower than JAX we may be: not at all up to Σ = 50,000, 1.3 times above. */
-const CASES = [
+export const JAX_CASES = [
   { widths: [4, 8, 8, 8, 4], least: 1 },
   { widths: [16, 32, 32, 32, 16], least: 1 },
   { widths: [64, 128, 128, 128, 8], least: 1 },
@@ -43,7 +43,7 @@ const THREADS = 2;
  */
 export async function jaxTargets(python: PythonPeer | null): Promise<TargetRow[]> {
   const rows: TargetRow[] = [];
-  for (const { widths, least } of CASES) {
+  for (const { widths, least } of JAX_CASES) {
     const target = { kind: "least", value: least } as const;
     const label = `Jacobian ${widths.join("-")} / JAX`;
     if (python === null || python.versions.jax === null) {

@@ -15,7 +15,8 @@ type Comparison = {
   readonly least: number;
 };
 
-const COMPARISONS: readonly Comparison[] = [
+/** All that is compared. */
+export const COMPARISONS: readonly Comparison[] = [
   { first: "wasm", second: "openblas", product: "matvec", widths: [256, 512, 1024], least: 0.7 },
   { first: "wasm", second: "openblas", product: "vecmat", widths: [256, 512, 1024], least: 0.7 },
   { first: "wasm", second: "numpy", product: "matvec", widths: [16], least: 5 },

@@ -5,22 +5,27 @@ import { buildChain, randomPoint } from "../../src/chain/build.ts";
 import { freshProduct, PRODUCTS, readyKernel } from "./kernel-operands.ts";
 import { inRounds, ratioRow, type TargetRow, work } from "./rounds.ts";
 
-const WIDE = 256;
-const NARROW = 8;
-const LAYERS = 4;
+/** Blocked sweeps: the width of their chain, and how near they come to the bare products at least. */
+export const BLOCKED = { width: 256, least: 0.9 } as const;
+
+/** Single products: layers and width of their chain, and how many times the bare products' seconds they take at most. */
+export const OVERHEAD = { layers: 4, width: 8, most: 3 } as const;
+
+const LAYERS = OVERHEAD.layers;
+const NARROW = OVERHEAD.width;
 
 /**
  * Blocked sweeps over a chain of four layers of width 256 with tanh between them, all seeds at once: FMA a second over
  * those of a bare product of two matrices of that width.
  */
 export async function blockedTargets(): Promise<TargetRow[]> {
-  const chain = buildChain({ widths: Array(LAYERS + 1).fill(WIDE), activation: "tanh", rngSeed: 1 });
-  const x = randomPoint(WIDE, 1);
+  const chain = buildChain({ widths: Array(LAYERS + 1).fill(BLOCKED.width), activation: "tanh", rngSeed: 1 });
+  const x = randomPoint(BLOCKED.width, 1);
   const rows: TargetRow[] = [];
   for (const kernel of ["typed", "wasm", "openblas"]) {
     const ready = readyKernel(kernel);
-    const target = { kind: "least", value: 0.9 } as const;
-    const label = (mode: string): string => `${mode}-blocked ${WIDE} / matmul, ${kernel}`;
+    const target = { kind: "least", value: BLOCKED.least } as const;
+    const label = (mode: string): string => `${mode}-blocked ${BLOCKED.width} / matmul, ${kernel}`;
     if (typeof ready === "string") {
       rows.push(...["forward", "reverse"].map((mode) => ({ label: label(mode), target, missing: ready })));
       continue;
@@ -29,7 +34,7 @@ export async function blockedTargets(): Promise<TargetRow[]> {
       prepareJacobian(chain, x, { strategy: `${mode}-blocked`, blockSize: "all", kernel });
     const [forward, reverse] = [prepared("forward"), prepared("reverse")];
     const seconds = await inRounds({
-      bare: freshProduct(ready, "matmul", WIDE),
+      bare: freshProduct(ready, "matmul", BLOCKED.width),
       forward: work(forward.run),
       reverse: work(reverse.run),
     });
@@ -37,7 +42,7 @@ export async function blockedTargets(): Promise<TargetRow[]> {
       ["forward", forward],
       ["reverse", reverse],
     ] as const) {
-      const ideal = seconds.bare!.map((bare) => (bare * prediction.fma) / WIDE ** 3);
+      const ideal = seconds.bare!.map((bare) => (bare * prediction.fma) / BLOCKED.width ** 3);
       rows.push(ratioRow(label(mode), target, ideal, seconds[mode]!));
     }
   }
@@ -48,7 +53,7 @@ export async function blockedTargets(): Promise<TargetRow[]> {
 export async function overheadTargets(): Promise<TargetRow[]> {
   const chain = buildChain({ widths: Array(LAYERS + 1).fill(NARROW), activation: "tanh", rngSeed: 1 });
   const x = randomPoint(NARROW, 1);
-  const target = { kind: "most", value: 3 } as const;
+  const target = { kind: "most", value: OVERHEAD.most } as const;
   const pairs = [
     ["JVP", "forward", "matvec"],
     ["VJP", "reverse", "vecmat"],

@@ -66,7 +66,10 @@ export function formatTargets({ environment, python, rows }: TargetReport): stri
     rows.flatMap(({ label, note }) => (note === undefined ? [] : `${label}: ${note}`)).join("\n"),
     ...[...missing].map((reason) => wrapText(`Absent: ${reason}`, COLUMNS).join("\n")),
   ].filter((text) => text !== "");
-  return [table, sum, ...notes, machineText(environment, python)].join("\n\n");
+  const machine = machineText(environment, python)
+    .split("\n")
+    .flatMap((line) => wrapText(line, COLUMNS));
+  return [table, sum, ...notes, machine.join("\n")].join("\n\n");
 }
 
 /**

@@ -192,7 +192,7 @@ describeInBrowser("the explorer", (browser) => {
 
   it.each([
     "widths=784-128-10",
-    "widths=512-512-8-512-512&plan=matrix-free",
+    "widths=512-512-8-512-512&plan=given",
     "widths=9-7-5-3&activation=relu&loss=softmaxCrossEntropy&code=pytorch",
     "widths=1000000-3-1000000",
   ])("a link opens exactly its network, with the costs of the toolkit: %s", async (address) => {
@@ -217,7 +217,7 @@ describeInBrowser("the explorer", (browser) => {
         .evaluateAll((all) => all.map((one) => one.getAttribute("value")));
       expect(shown.map(Number)).toEqual([way.fma, way.bytes]);
     }
-    const plan = model.planOf((parts.get("plan") ?? "given") as "given");
+    const plan = model.planOf((parts.get("plan") ?? "matrix-free") as "given");
     if (plan.refused === null) {
       expect(await page.locator(".bracketing").textContent()).toBe(plan.text);
       const labels = await page.locator(".tree rect").count();
@@ -228,7 +228,7 @@ describeInBrowser("the explorer", (browser) => {
     );
     expect(await page.locator("#plot-grid .mark-rect.role-mark path").count()).toBe(49);
     if (parts.get("code") === "pytorch") {
-      expect(await page.locator("#code-text").textContent()).toContain("torch.func.jacrev");
+      expect(await page.locator("#code-text").textContent()).toContain("J = jacrev(through(");
     }
     await closeQuietly(opened);
   });

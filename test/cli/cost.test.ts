@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type CostRow, costRows } from "../../src/cli/cost.ts";
+import { type CostRow, FRAMEWORK_ROW } from "../../src/cli/cost.ts";
+import { compareRows } from "../../src/cli/cost-rows.ts";
 import { JacobenchError } from "../../src/errors.ts";
 import { STRATEGIES } from "../../src/strategies/index.ts";
 import { runJacobench } from "../support/run-command.ts";
@@ -35,7 +36,7 @@ describe("JSON", () => {
   test("dense layers cost n·Σ and m·Σ, for every strategy of the registry a row", async () => {
     const widths = [784, 512, 256, 128, 10];
     const costs = await rows("--widths", widths.join(","));
-    expect([...costs.keys()]).toEqual(STRATEGIES.map(({ id }) => id));
+    expect([...costs.keys()]).toEqual([...STRATEGIES.map(({ id }) => id), FRAMEWORK_ROW]);
     expect(costs.get("forward")!.fma).toBe(784 * sigma(widths));
     expect(costs.get("reverse")!.fma).toBe(10 * sigma(widths));
     expect(costs.get("forward-blocked")!.fma).toBe(784 * sigma(widths));
@@ -62,17 +63,69 @@ describe("JSON", () => {
     expect(costs.get("forward")!.fma).toBe(20 * (20 * 10 + 10 * 5 + 5));
   });
 
-  test("totals and ratios follow from the rest, within one kind of Jacobian", async () => {
+  test("totals follow from the rest, and ratios compare what a run does within one convention", async () => {
     const costs = [...(await rows("--widths", "9,8,3", "--activation", "sigmoid")).values()];
-    for (const withRespectTo of ["input", "parameters"]) {
-      const group = costs.filter((row) => row.withRespectTo === withRespectTo && !("unsupported" in row));
-      const totals = group.map((row) => row.fma! + row.primalFma!);
-      for (const [i, row] of group.entries()) {
-        expect(row.totalFma).toBe(totals[i]);
-        expect(row.ratioToCheapest).toBeCloseTo(totals[i]! / Math.min(...totals), 12);
-        expect(row.bytes).toBeGreaterThan(0);
-      }
+    for (const row of costs) {
+      expect(row.totalFma).toBe(row.fma! + row.primalFma!);
+      expect(row.bytes).toBeGreaterThan(0);
+      const rivals = costs.filter(
+        (other) => other.withRespectTo === row.withRespectTo && other.convention === row.convention,
+      );
+      const least = Math.min(...rivals.map(({ runFma }) => runFma!));
+      expect(row.ratioToCheapest).toBeCloseTo(row.runFma! / least, 12);
     }
+    const of = (id: string) => costs.find(({ strategy }) => strategy === id)!;
+    // The evaluation before the run is left out of a ratio; evaluations inside of it are not.
+    expect(of("forward").ratioToCheapest).toBe(3);
+    expect(of("finite-differences-forward").runFma).toBe(of("finite-differences-forward").totalFma);
+    expect([of("forward"), of("optimal"), of("complex-step")].map(({ convention }) => convention)).toEqual([
+      "matrix-free",
+      "given",
+      "matrix-free",
+    ]);
+  });
+
+  test.each([
+    ["784,512,10", 784 / 10],
+    ["1000000,10,3", 1_000_000 / 3],
+    ["784,10", 784 / 10],
+    ["8,4,8", 1],
+  ])("one answer for %s: the ratio of the modes is that of plan", async (widths, ratio) => {
+    const costs = await rows("--widths", widths);
+    expect(costs.get("forward")!.ratioToCheapest! / costs.get("reverse")!.ratioToCheapest!).toBeCloseTo(
+      ratio,
+      9,
+    );
+    const { stdout } = await runJacobench(["plan", "--widths", widths, "--format", "json"]);
+    const plan = JSON.parse(stdout);
+    expect(plan.tangent.fma / plan.adjoint.fma).toBeCloseTo(ratio, 9);
+    expect(costs.get(FRAMEWORK_ROW)).toMatchObject({ fma: plan.plan.fma, convention: "matrix-free" });
+    expect(costs.get("forward")!.fma).toBe(plan.tangent.fma);
+  });
+
+  test.each(["dense", "read"])("optimal is never dearer than any exact row: %s seeds", async (unitSeeds) => {
+    // 8-4-8 was 384 FMA against 256 of the products beside it.
+    const costs = [...(await rows("--widths", "8,4,8", "--unit-seeds", unitSeeds)).values()];
+    expect(costs.find(({ strategy }) => strategy === "optimal")).toMatchObject({
+      fma: 256,
+      ratioToCheapest: 1,
+    });
+    const exact = costs.filter(
+      ({ strategy, withRespectTo }) =>
+        withRespectTo === "input" && !/^(finite-differences|complex-step)/.test(strategy),
+    );
+    expect(exact).toHaveLength(9);
+    for (const row of exact) expect(row.fma).toBeGreaterThanOrEqual(256);
+  });
+
+  test("the plan's row counts what its calls evaluate again", async () => {
+    const costs = await rows("--widths", "40,30,3,30,50", "--activation", "tanh");
+    const plan = costs.get(FRAMEWORK_ROW)!;
+    const whole = costs.get("forward")!;
+    // Layers 1 to 3 are evaluated once more, for the point behind the cut.
+    expect(plan.primalEvaluations).toBe(1 + 3 / 7);
+    expect(plan.primalFma).toBe(whole.primalFma! + 40 * 30 + 30 + 30 * 3);
+    expect(plan.bytes).toBeGreaterThan(8 * (3 * 40 + 50 * 3 + 50 * 40) - 1);
   });
 
   test("snapshots reach the checkpointed sweep; layers run again are parts of an evaluation", async () => {
@@ -154,18 +207,30 @@ describe("errors", () => {
 });
 
 test("a strategy that cannot do the chain says why, and does not take part in the ratios", () => {
-  const strategy = (id: string) => ({ ...STRATEGIES[0]!, id, withRespectTo: "input" as const, accepts: [] });
-  const costs = costRows([strategy("a"), strategy("b"), strategy("c")], {}, ({ id }) => {
-    if (id === "a") throw new JacobenchError("ERR_UNSUPPORTED", "a: layer 2 has no such thing");
-    return { fma: id === "b" ? 30 : 10, primalEvaluations: 1, primalFma: 10, bytes: 8 };
+  const candidate = (strategy: string, fma: number, convention: "matrix-free" | "given" = "matrix-free") => ({
+    strategy,
+    withRespectTo: "input" as const,
+    convention,
+    options: {},
+    predict: () => ({ fma, primalEvaluations: 1, primalFma: 10, timedPrimalFma: 0, bytes: 8 }),
   });
-  expect(costs).toEqual([
-    { strategy: "a", withRespectTo: "input", unsupported: "a: layer 2 has no such thing" },
-    expect.objectContaining({ strategy: "b", totalFma: 40, ratioToCheapest: 2 }),
-    expect.objectContaining({ strategy: "c", totalFma: 20, ratioToCheapest: 1 }),
+  const refusing = (code: "ERR_UNSUPPORTED" | "ERR_SHAPE") => ({
+    ...candidate("a", 0),
+    predict: (): never => {
+      throw new JacobenchError(code, "a: layer 2 has no such thing");
+    },
+  });
+  const costs = compareRows([
+    refusing("ERR_UNSUPPORTED"),
+    candidate("b", 30),
+    candidate("c", 10),
+    candidate("d", 5, "given"),
   ]);
-  const broken = (): never => {
-    throw new JacobenchError("ERR_SHAPE", "another error");
-  };
-  expect(() => costRows([strategy("a")], {}, broken)).toThrow("another error");
+  expect(costs[0]).toMatchObject({ strategy: "a", unsupported: "a: layer 2 has no such thing" });
+  expect(costs.slice(1)).toEqual([
+    expect.objectContaining({ strategy: "b", totalFma: 40, ratioToCheapest: 3 }),
+    expect.objectContaining({ strategy: "c", totalFma: 20, ratioToCheapest: 1 }),
+    expect.objectContaining({ strategy: "d", totalFma: 15, ratioToCheapest: 1 }),
+  ]);
+  expect(() => compareRows([refusing("ERR_SHAPE")])).toThrow("no such thing");
 });

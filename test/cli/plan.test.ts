@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { machineFingerprint } from "../../src/measure/node-environment.ts";
 import { temporaryFolder } from "../support/folder.ts";
+import { literatureInstances } from "../support/instances.ts";
 import { calibrationFile, evenCalibration } from "../support/random-calibration.ts";
 import { runJacobench } from "../support/run-command.ts";
 import { runInside } from "../support/run-inside.ts";
@@ -51,26 +52,32 @@ async function cacheFolder(name: string, environment?: string): Promise<string> 
 }
 
 describe("JSON", () => {
-  test("widths: every field, under both conventions", async () => {
-    // Widths 2-3-4: (4 × 3)·(3 × 2) given is one product of 24; without anything given each factor costs 6 and 12 a seed.
-    const given = await planJson("--widths", "2,3,4");
+  test("widths: every field, under both conventions; by default nothing is at hand", async () => {
+    // Widths 2-3-4: (4 × 3)·(3 × 2) given is one product of 24; without anything given a seed costs 6 and 12.
+    const given = await planJson("--widths", "2,3,4", "--convention", "given");
     expect(given).toMatchObject({
       convention: "given",
       optimum: { fma: 24 },
       tangent: { fma: 2 * 12 },
       adjoint: { fma: 4 * 6 },
       preaccumulation: { fma: 0 },
+      code: null,
     });
-    const free = await planJson("--widths", "2,3,4", "--convention", "matrix-free");
+    const free = await planJson("--widths", "2,3,4");
     expect(free).toMatchObject({
       convention: "matrix-free",
+      advice: { strategy: "forward", saving: 0 },
+      plan: { fma: 2 * 18 },
       optimum: { fma: 2 * 18 },
       tangent: { fma: 2 * 18 },
       adjoint: { fma: 4 * 18 },
-      preaccumulation: { fma: 2 * 6 + 3 * 12 },
+      preaccumulation: null,
     });
+    expect(free.code.jax).toContain("@jax.jit");
+    expect(free.code.pytorch).toContain("import torch");
     expect(free.bracketing).toMatchObject({ first: 1, last: 2, rows: 4, columns: 2, totalFma: 36 });
     expect(free.operations.reduce((sum: number, { fma }: { fma: number }) => sum + fma, 0)).toBe(36);
+    expect(await planJson("--widths", "2,3,4", "--convention", "matrix-free")).toEqual(free);
   });
 
   test("a chain file: given Jacobians have no tangents, and no adjoints", async () => {
@@ -131,7 +138,7 @@ describe("JSON", () => {
   });
 
   test("all dense forgets that activations are diagonal", async () => {
-    const chain = ["--widths", "60,5,4", "--activation", "tanh", "--memory", "0"];
+    const chain = ["--widths", "60,5,4", "--activation", "tanh", "--memory", "0", "--convention", "given"];
     const structured = await planJson(...chain);
     const dense = await planJson(...chain, "--all-dense");
     // Without adjoints W2·D costs 4·5 FMA where D is diagonal, 4·5·5 where it is not; then the product with W1.
@@ -141,18 +148,72 @@ describe("JSON", () => {
 });
 
 describe("words", () => {
-  test("a bottleneck: how much cheaper, where it is cut, memory, the switch, and calls to copy", async () => {
-    const text = await plan("--widths", "200,200,5,200,200");
-    expect(text).toContain("A mixed plan is the cheapest: 600,000 FMA");
-    expect(text).toContain("14.0 times as much");
-    expect(text).toContain("cut after factor 2, where its width is h = 5");
-    expect(text).toMatch(/Memory at the peak: optimal [\d,]+ bytes/);
-    expect(text).toMatch(/switch is at width 199/);
-    expect(text).toContain("convention `given`");
+  test("a bottleneck: the convention, how much cheaper, where it is cut, memory, the switch, and calls to copy", async () => {
+    const text = (await plan("--widths", "200,200,5,200,200")).replace(/(?<=\S)\n(?=\S)/g, " ");
+    expect(text).toMatch(
+      /^200-200-5-200-200, linear \(no activation\): n = 200, m = 200, Σ = 82,000 FMA per product Counted as JAX and PyTorch work/,
+    );
+    expect(text).toContain(
+      "A mixed plan is the cheapest: 610,000 FMA. No plan of forward mode, reverse mode and products of blocks is cheaper.",
+    );
+    expect(text).toContain("Forward mode costs 16,400,000 FMA (26.9 times as much)");
+    expect(text).toContain(
+      "cut after factor 2, where it is 5 wide: factors 1–2 in reverse (5 VJPs), factors 3–4 forward (5 JVPs)",
+    );
+    expect(text).toMatch(/Memory at the peak, all seeds of a call at once in float64: this plan [\d.]+ KiB/);
+    expect(text).toContain(
+      "at width 156 a mixed plan would still be cheaper than both pure modes, at 157 it would not",
+    );
+    // The calls are those of the words.
     expect(text).toMatch(/J1 = jax\.jacrev\(.*5 VJPs/);
     expect(text).toMatch(/J2 = jax\.jacfwd\(.*5 JVPs/);
     expect(text.match(/J2 @ J1/g)).toHaveLength(2);
-    expect(text).toMatch(/torch\.func\.jacrev\(/);
+    expect(text.match(/# 610,000 FMA/g)).toHaveLength(2);
+  });
+
+  test("with matrices at hand: no forward mode, no code, and what is at hand in the first sentence", async () => {
+    const text = (await plan("--widths", "784,512,10", "--convention", "given")).replace(
+      /(?<=\S)\n(?=\S)/g,
+      " ",
+    );
+    expect(text).toContain(
+      "Counted with the matrices of dense layers and the diagonals of activations at hand",
+    );
+    expect(text).toContain(
+      "Products from the right (784 columns) and products from the left (10 rows) cost the same",
+    );
+    expect(text).not.toMatch(/forward mode|import jax/i);
+    const nothing = await plan("--widths", "784,10", "--convention", "given");
+    expect(nothing).toContain("Nothing to compute: the Jacobian is at hand.");
+    expect(nothing).not.toMatch(/NaN|cost the same|times as much/);
+  });
+
+  test("code alone is that of the answer", async () => {
+    const chain = ["--widths", "60,40,3,40,50", "--activation", "tanh"];
+    const whole = await plan(...chain);
+    for (const [name, marker] of [
+      ["jax", "import jax\n"],
+      ["torch", "import torch\n"],
+    ] as const) {
+      const code = await plan(...chain, "--code", name);
+      expect(code.startsWith(marker)).toBe(true);
+      expect(whole).toContain(code.trimEnd());
+    }
+    expect(await refused(...chain, "--code", "jax", "--convention", "given")).toMatch(
+      /leave --convention given/,
+    );
+  });
+
+  test("whether the chain is linear is said", async () => {
+    expect(await plan("--widths", "9,8,7")).toMatch(/^9-8-7, linear \(no activation\): /);
+    expect(await plan("--widths", "9,8,7", "--activation", "relu")).toMatch(/^9-8-7: n = 9/);
+    const { stdout } = await runInside(["plan", "--help"]);
+    expect(stdout).toContain("Without --activation the chain is linear");
+  });
+
+  test("workers: what is proven is said of this plan", async () => {
+    const text = await plan("--widths", "40,60,5,60,40", "--workers", "2");
+    expect(text.replaceAll("\n", " ")).toContain("no schedule of this plan ends earlier");
   });
 
   test("prose and tables fit 80 columns, also of a long chain", async () => {
@@ -170,7 +231,7 @@ describe("words", () => {
 
   test("within a bound on memory: those that fit, the cheapest first; none is an error that names the least", async () => {
     const text = await plan("--widths", "784,512,256,128,10", "--max-bytes", "100000");
-    expect(text).toMatch(/Within 97\.7 KiB/);
+    expect(text).toMatch(/Strategies within 97\.7 KiB \(nothing at hand, dense seeds;/);
     const { fitting } = await planJson("--widths", "784,512,256,128,10", "--max-bytes", "100000");
     expect(fitting.length).toBeGreaterThan(0);
     const fma = fitting.map((one: { fma: number }) => one.fma);
@@ -218,6 +279,16 @@ describe("time", () => {
     expect(text).toMatch(/\noptimal \(time\) /);
   });
 
+  test("is planned with matrices at hand, and says so", async () => {
+    const cache = await cacheFolder("said");
+    expect(await plan(...chain, "--cache", cache)).toContain("with the matrices of dense layers");
+  });
+
+  test("bounds on a tape and forgotten structure are of plans over matrices", async () => {
+    expect(await refused("--widths", "3,4,2", "--memory", "5")).toMatch(/--memory .*add --convention given/);
+    expect(await refused("--widths", "3,4,2", "--all-dense")).toMatch(/--all-dense .*add --convention given/);
+  });
+
   test("is not mixed with what only counts", async () => {
     for (const [option, ...value] of [["--all-dense"], ["--memory", "5"], ["--convention", "matrix-free"]]) {
       expect(await refused(...chain, option!, ...value)).toContain(option!);
@@ -230,7 +301,7 @@ describe("time", () => {
 test("in a process of its own it ends in the same way", async () => {
   const done = await runJacobench(["plan", "--widths", "2,3,4", "--format", "json"], { cwd: at() });
   expect({ code: done.code, stderr: done.stderr }).toEqual({ code: 0, stderr: "" });
-  expect(JSON.parse(done.stdout).optimum).toEqual({ fma: 24 });
+  expect(JSON.parse(done.stdout).optimum).toEqual({ fma: 36 });
   const file = chainFile({
     elementals: [
       { n: 3, m: 2 },
@@ -296,13 +367,18 @@ test("the bracketing as a picture in each format, blocks in the proportions of t
   expect(existsSync(at("long.svg"))).toBe(false);
 });
 
-describe("the literature's instances", () => {
-  const path = process.env.JACOBENCH_CHAINS;
-  if (path === undefined)
-    console.warn("SKIPPED: set JACOBENCH_CHAINS to a file of instances, see test/planner");
+type LiteratureChain = {
+  readonly id: string;
+  readonly elementals: unknown;
+  readonly memory?: number;
+  readonly expected: Readonly<Record<string, number>>;
+};
 
-  test.skipIf(path === undefined)("all come out equal from the command", { timeout: 120_000 }, async () => {
-    const { instances } = JSON.parse(readFileSync(path!, "utf8"));
+describe("the literature's instances", () => {
+  const file = literatureInstances<{ readonly instances: readonly LiteratureChain[] }>("chains.json");
+
+  test.skipIf(file === null)("all come out equal from the command", { timeout: 120_000 }, async () => {
+    const { instances } = file!;
     for (const { id, elementals, memory, expected } of instances) {
       const file = chainFile(memory === undefined ? { elementals } : { elementals, memory });
       const found = await planJson("--chain", file);

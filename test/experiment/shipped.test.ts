@@ -12,6 +12,7 @@ import { loadConfig } from "../../src/experiment/load-config.ts";
 import { choosePilots } from "../../src/experiment/pilots.ts";
 import { quickConfig, thinCases } from "../../src/experiment/quick.ts";
 import { shippedExperimentsFolder } from "../../src/package-root.ts";
+import { conventionOf } from "../../src/strategies/convention.ts";
 import { calibrationFile } from "../support/random-calibration.ts";
 
 const shipped = new Map(
@@ -205,7 +206,7 @@ test("bottleneck: n = m, one width swept from narrow to wide, all under the conv
   });
   expect(ratios[0]!).toBeGreaterThan(10);
   expect(ratios[swept.indexOf(64)]).toBe(1);
-  for (const { options } of expanded.variants.slice(0, 3)) expect(options.unitSeeds).toBe("read");
+  for (const { record } of expanded.variants) expect(conventionOf(record)).toBe("given");
 });
 
 test("planner: the 100 chains of the seeded script, plans by FMA and by time beside six other strategies", () => {

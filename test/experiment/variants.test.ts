@@ -13,20 +13,28 @@ test("labels say what is minimized, and what is read only where that is a choice
   const { strategies, ...rest } = choice({
     strategies: [
       "optimal",
-      { strategy: "optimal", unitSeeds: "read" },
+      { strategy: "forward", unitSeeds: "read" },
       timed,
       { ...timed, label: "fastest" },
+      "product-left-to-right",
     ],
   });
   const variants = expandVariants({ strategies, ...rest }, "f", calibrationFile("here"));
   expect(variants.map(({ record }) => record.label)).toEqual([
     "optimal",
-    "optimal (read)",
+    "forward (read)",
     "optimal (time)",
     "fastest",
+    "product-left-to-right",
   ]);
-  expect(variants.map(({ record }) => record.minimize)).toEqual([undefined, undefined, "time", "time"]);
-  expect(variants.map(({ record }) => record.unitSeeds)).toEqual(["dense", "read", "read", "read"]);
+  expect(variants.map(({ record }) => record.minimize)).toEqual([
+    undefined,
+    undefined,
+    "time",
+    "time",
+    undefined,
+  ]);
+  expect(variants.map(({ record }) => record.unitSeeds)).toEqual(["read", "read", "read", "read", "read"]);
   expect(variants[0]!.options.calibration).toBeNull();
   expect(variants[2]!.options).toMatchObject({ minimize: "time", calibration: evenCalibration() });
 });

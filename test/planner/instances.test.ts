@@ -1,11 +1,14 @@
-/** @file Instances of the literature, from a file that JACOBENCH_CHAINS names; none is part of this repository. */
+/** @file Instances of the literature: a small table of published optima here, and all that JACOBENCH_INSTANCES has. */
 
-import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parseChainFile } from "../../src/planner/chain-file.ts";
 import { planChain } from "../../src/planner/chain-product.ts";
 import { planSnapshots } from "../../src/planner/checkpointing.ts";
 import { homogeneousCosts } from "../../src/planner/homogeneous.ts";
+import { literatureInstances } from "../support/instances.ts";
+import { mersenneTwister64 } from "../support/mersenne-twister-64.ts";
+import { compareWithPublished, publishedChains } from "../support/published-chains.ts";
+import published from "./published-chains.json" with { type: "json" };
 
 type Instance = {
   readonly id: string;
@@ -25,14 +28,51 @@ type InstanceFile = {
   readonly checkpointing: { readonly cases: readonly CheckpointCase[] };
 };
 
-const path = process.env.JACOBENCH_CHAINS;
-const file: InstanceFile | null = path === undefined ? null : JSON.parse(readFileSync(path, "utf8"));
-if (file === null) {
-  console.warn(
-    "SKIPPED: the literature's instances. To run these tests, set JACOBENCH_CHAINS to a JSON file with\n" +
-      '  { "instances": [{ "id", "elementals", "memory"?, "expected" }], "checkpointing": { "cases": [{ "costs", … }] } }',
+const file = literatureInstances<InstanceFile>("chains.json");
+
+test("forty chains of a published data set, five of each length 1 to 8, have their published optimum", () => {
+  for (const { length, row, optimum, elementals } of published.chains) {
+    const { fma, operations } = planChain(parseChainFile({ elementals }, `length ${length}`).elementals);
+    expect({ length, row, fma }).toEqual({ length, row, fma: optimum });
+    expect(operations.reduce((sum, operation) => sum + operation.fma, 0)).toBe(optimum);
+  }
+  const rows = published.chains.map(({ length, row, elementals }) => ({
+    length,
+    row,
+    factors: elementals.length,
+  }));
+  const wanted = [1, 2, 3, 4, 5, 6, 7, 8].flatMap((length) =>
+    [0, 5, 10, 15, 20].map((row) => ({ length, row, factors: length })),
   );
-}
+  expect(rows).toEqual(wanted);
+});
+
+test("the 64-bit Mersenne Twister draws as the C++ standard demands", () => {
+  const draw = mersenneTwister64(5489n);
+  for (let i = 1; i < 10_000; i++) draw();
+  expect(draw()).toBe(9981545732273789042n);
+});
+
+test("the script for the whole data set draws its chains and counts what is not equal", () => {
+  const drawn = publishedChains(3);
+  const known = published.chains.filter(({ length }) => length <= 3);
+  for (const { length, row, elementals } of known) expect(drawn[length - 1]![row]).toEqual(elementals);
+  expect(drawn.map((chains) => chains.length)).toEqual([9999, 9999, 9999]);
+
+  const some = known.filter(({ length }) => length === 3);
+  const chains = some.map(({ elementals }) => elementals);
+  const csv = (optima: readonly number[]): string =>
+    `BnB_BnB/1/finished,DP/1\n${optima.map((optimum) => `true,${optimum}`).join("\n")}\n`;
+  const optima = some.map(({ optimum }) => optimum);
+  expect(compareWithPublished(chains, csv(optima), "a.csv")).toEqual({ equal: 5, unequal: [] });
+  const [first, ...others] = optima;
+  expect(compareWithPublished(chains, csv([first! - 1, ...others]), "a.csv")).toEqual({
+    equal: 4,
+    unequal: [`a.csv row 0: planned ${first}, published ${first! - 1}`],
+  });
+  expect(() => compareWithPublished(chains, csv(others), "a.csv")).toThrow(/found 4 rows; expected 5/);
+  expect(() => compareWithPublished(chains, "DP/2\n1", "a.csv")).toThrow(/no column DP\/1/);
+});
 
 test.skipIf(file === null)("every chain has its published optimum and totals", () => {
   for (const { id, elementals: list, memory: bound, expected } of file!.instances) {

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { buildShape } from "../../src/chain/build.ts";
 import { elementalsOf } from "../../src/planner/elemental.ts";
+import { frameworkPlans } from "../../src/planner/framework-plan.ts";
 import { narrowestPlace } from "../../src/planner/narrowest-place.ts";
 import { mixedWins } from "../../src/planner/switch-width.ts";
 
@@ -16,6 +17,9 @@ it("is the first of the least hidden widths, counted in factors", () => {
     switchWidth: 199,
     widest: 200,
   });
+  expect(
+    narrowestPlace({ widths: [200, 200, 5, 200, 200] }, { convention: "matrix-free" })?.switchWidth,
+  ).toBe(156);
   expect(narrowestPlace({ widths: [200, 200, 5, 200, 200], activation: "relu" }, given)?.after).toBe(3);
 });
 
@@ -28,11 +32,17 @@ it("parts the widths that win from those that lose", () => {
         const place = narrowestPlace({ widths }, { convention })!;
         const wins = (width: number): boolean => {
           const changed = widths.map((own, i) => (i === place.after ? width : own));
-          return mixedWins(elementalsOf(buildShape({ widths: changed }), convention));
+          const shape = buildShape({ widths: changed });
+          return convention === "given"
+            ? mixedWins(elementalsOf(shape, convention))
+            : frameworkPlans(shape).cheapest.blocks.length > 1;
         };
         expect(widths[place.after]).toBe(Math.min(...widths.slice(1, -1)));
         if (place.switchWidth === null) expect(wins(1)).toBe(false);
-        else expect(wins(place.switchWidth)).toBe(true);
+        else {
+          expect(wins(place.switchWidth)).toBe(true);
+          if (place.switchWidth < place.widest) expect(wins(place.switchWidth + 1)).toBe(false);
+        }
       },
     ),
   );

@@ -7,6 +7,7 @@ import { entries, type Matrix, maxAbs, maxAbsDifference } from "../../src/array.
 import { buildShape } from "../../src/chain/build.ts";
 import { usableKernels } from "../../src/kernels/index.ts";
 import type { KernelCalibration } from "../../src/planner/calibration.ts";
+import { frameworkPlans } from "../../src/planner/framework-plan.ts";
 import { createRandom, type Random } from "../../src/random.ts";
 import { STRATEGIES } from "../../src/strategies/index.ts";
 import type { StrategyOptions } from "../../src/strategies/types.ts";
@@ -209,20 +210,33 @@ describe("the plan for time", () => {
 });
 
 describe("the optimal plan", () => {
-  it("never costs more than either mode or the products, under the same convention", () => {
+  it("never costs more than any exact strategy, dense or read seeds, nor than the plan for frameworks", () => {
+    const exact = STRATEGIES.filter(
+      ({ id, withRespectTo }) => withRespectTo === "input" && !/^(finite-differences|complex-step)/.test(id),
+    );
+    expect(exact).toHaveLength(8);
     fc.assert(
       fc.property(chainArbitrary(), ({ chain: { shape } }: ChainAtPoint) => {
-        const fma = (strategy: string, unitSeeds?: "dense" | "read"): number =>
-          predictCost(shape, { strategy, ...(unitSeeds && { unitSeeds }) }).fma;
-        for (const unitSeeds of ["dense", "read"] as const) {
-          const best = fma("optimal", unitSeeds);
-          expect(best).toBeLessThanOrEqual(fma("forward", unitSeeds));
-          expect(best).toBeLessThanOrEqual(fma("reverse", unitSeeds));
+        const best = predictCost(shape, { strategy: "optimal" }).fma;
+        for (const { id, accepts } of exact) {
+          const seeds = accepts.includes("unitSeeds") ? (["dense", "read"] as const) : [undefined];
+          for (const unitSeeds of seeds) {
+            const { fma } = predictCost(shape, { strategy: id, ...(unitSeeds && { unitSeeds }) });
+            expect({ id, unitSeeds, dearer: best > fma }).toEqual({ id, unitSeeds, dearer: false });
+          }
         }
-        expect(fma("optimal", "read")).toBeLessThanOrEqual(fma("product-right-to-left"));
-        expect(fma("optimal", "read")).toBeLessThanOrEqual(fma("product-left-to-right"));
+        expect(best).toBeLessThanOrEqual(frameworkPlans(shape).cheapest.totalFma);
       }),
       { numRuns: 500, seed: 8 },
+    );
+  });
+
+  it("takes no unit seeds: it reads columns and rows", () => {
+    const shape = buildShape({ widths: [8, 4, 8] });
+    expect(predictCost(shape, { strategy: "optimal", unitSeeds: "read" }).fma).toBe(256);
+    expect(predictCost(shape, { strategy: "optimal" }).fma).toBe(256);
+    expect(() => predictCost(shape, { strategy: "optimal", unitSeeds: "dense" })).toThrow(
+      /leave unitSeeds out/,
     );
   });
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { REPOSITORY } from "./run-command.ts";
 
 /**
- * Looks for a Python 3 with some modules: first in `.venv` of the checkout, then on the PATH.
+ * Looks for a Python 3 with some modules: first in `.venv` of the checkout, then on the PATH, then that of the system, where its packages go.
  *
  * @param modules - names as after `import`
  * @returns the program, or null after a warning with the command that installs what is missing
@@ -23,7 +23,7 @@ export function findPython(...modules: readonly string[]): string | null {
  */
 export function findPythonWith(modules: readonly string[], packages: readonly string[]): string | null {
   const environment = ["bin/python", "Scripts/python.exe"].map((path) => join(REPOSITORY, ".venv", path));
-  for (const python of [...environment.filter((path) => existsSync(path)), "python3", "python"]) {
+  for (const python of [...environment.filter((path) => existsSync(path)), "python3", "python", "/usr/bin/python3"]) {
     if (spawnSync(python, ["-c", `import ${modules.join(", ")}`], { stdio: "ignore" }).status === 0)
       return python;
   }

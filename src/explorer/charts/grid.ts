@@ -2,8 +2,8 @@
 
 import type { TopLevelSpec } from "vega-lite";
 import { INK } from "../../../analysis/charts/theme.ts";
-import { predictCost } from "../../ad/jacobian.ts";
 import { buildShape } from "../../chain/build.ts";
+import { frameworkPlans } from "../../planner/framework-plan.ts";
 import { formatTimes } from "../numbers.ts";
 import { chainSpecOf, columnsOf, type ExplorerState } from "../state.ts";
 import { type ChartRoom, chartConfig } from "./config.ts";
@@ -17,7 +17,7 @@ export type GridField = {
   readonly m: number;
   /** FMA of forward over FMA of reverse. */
   readonly ratio: number;
-  /** Whether the best plan is at least a tenth cheaper than both modes. */
+  /** Whether a mixed plan is advised: it saves at least 2 % over the better mode. */
   readonly mixed: boolean;
 };
 
@@ -33,10 +33,8 @@ export function gridFields(network: Network): GridField[] {
   return STEPS.flatMap((n) =>
     STEPS.map((m): GridField => {
       const shape = buildShape(chainSpecOf({ ...network, widths: [n, ...hidden, m], loss: "none" }));
-      const [forward, reverse, best] = ["forward", "reverse", "optimal"].map(
-        (strategy) => predictCost(shape, { strategy }).fma,
-      ) as [number, number, number];
-      return { n, m, ratio: forward / reverse, mixed: best < 0.9 * Math.min(forward, reverse) };
+      const { advised, forwardFma, reverseFma } = frameworkPlans(shape);
+      return { n, m, ratio: forwardFma / reverseFma, mixed: advised.blocks.length > 1 };
     }),
   );
 }
@@ -65,7 +63,7 @@ export function gridSpec(network: Network, room: ChartRoom): TopLevelSpec {
     mixed,
     ratioText: shortRatio(ratio),
     how: mixed
-      ? "a mixed plan is cheaper than both"
+      ? "a mixed plan is at least 2 % cheaper than both"
       : ratio > 1
         ? "reverse"
         : ratio < 1

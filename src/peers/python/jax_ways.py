@@ -13,8 +13,8 @@ WAYS = [
     {"id": "jacrev-jit", "title": "jax.jit(jax.jacrev(f))", "group": "jit", "mode": "reverse", "seeds": "all"},
     {"id": "jacfwd", "title": "jax.jacfwd(f), eager", "group": "eager", "mode": "forward", "seeds": "all"},
     {"id": "jacrev", "title": "jax.jacrev(f), eager", "group": "eager", "mode": "reverse", "seeds": "all"},
-    {"id": "plan-jit", "title": "the printed plan, jitted", "group": "jit", "mode": None, "seeds": "all", "plan": True},
-    {"id": "plan", "title": "the printed plan", "group": "eager", "mode": None, "seeds": "all", "plan": True},
+    {"id": "plan-jit", "title": "the printed plan", "group": "jit", "mode": None, "seeds": "all", "plan": True},
+    {"id": "plan", "title": "the printed plan, not jitted", "group": "eager", "mode": None, "seeds": "all", "plan": True},
 ]
 
 ACTIVATIONS = {

@@ -9,9 +9,6 @@ try:
 except ImportError:
     import functorch as func
 
-    # The printed plan says torch.func, which is what functorch became.
-    torch.func = func
-
 NAME = "PyTorch"
 
 #: From torch 2.0 on; before, the same is written as a loop over vjp.
@@ -121,7 +118,7 @@ def prepare(case, way):
 
 def planned(case):
     """The printed statements, run as they were printed, on the layers and the point of this case."""
-    names = {"torch": torch, "x": case["x"], "layers": case["layers"]}
+    names = {"torch": torch, "jacfwd": func.jacfwd, "jacrev": func.jacrev, "x": case["x"], "layers": case["layers"]}
     exec(compile(case["plan"]["through"], "plan", "exec"), names)
     statements = compile(case["plan"]["statements"], "plan", "exec")
 
