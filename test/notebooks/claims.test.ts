@@ -208,7 +208,7 @@ const CLAIMS: readonly Claim[] = [
   },
   {
     lesson: "06-beyond-both-modes",
-    says: "This says nothing about wider places, and indeed above the outer width the curves part again",
+    says: "Such a search says nothing of widths that it did not try. Indeed, above the outer width the curves part again",
     holds: () => {
       expect(switchWidth((h) => elementalsOf(bottleneck(200, h), "given"), 200)).toBe(199);
       expect([200, 201, 300].map((h) => gain(200, h, "given") > 1)).toEqual([false, true, true]);
