@@ -11,6 +11,7 @@ import {
   createChain,
   dense,
   elementalsOf,
+  explainPlan,
   homogeneousCosts,
   planChain,
   predictCost,
@@ -18,6 +19,7 @@ import {
   switchWidth,
   zeros,
 } from "../../src/index.ts";
+import { frameworkPlans } from "../../src/planner/framework-plan.ts";
 import { REPOSITORY } from "../support/run-command.ts";
 
 type Convention = "given" | "matrix-free";
@@ -221,6 +223,34 @@ const CLAIMS: readonly Claim[] = [
       expect(gain(200, 199, "given")).toBeGreaterThan(1);
       expect(gain(200, 199, "given")).toBeLessThan(1.01);
     },
+  },
+  {
+    lesson: "06-beyond-both-modes",
+    says: "The command advises a mixed plan only where it saves 2 % or more.",
+    holds: () => {
+      const advised = (h: number): string => {
+        const factors = elementalsOf(bottleneck(200, h), "given");
+        const input = {
+          convention: "given",
+          plan: planChain(factors),
+          costs: homogeneousCosts(factors),
+        } as const;
+        return explainPlan(input).strategy;
+      };
+      // (2h + w) / 3h is 1 / 0.98 between h = 188 and h = 189.
+      expect([50, 188].map((h) => advised(h))).not.toContain("forward");
+      expect([189, 199, 200].map((h) => advised(h))).toEqual(["forward", "forward", "forward"]);
+    },
+  },
+  {
+    lesson: "06-beyond-both-modes",
+    says: "finds the cheapest of forward mode, reverse mode and products of blocks for a framework (nothing at hand)",
+    holds: () =>
+      check(fc.tuple(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 300 })), ([w, h]) => {
+        fc.pre(h < w);
+        const { cheapest } = frameworkPlans(bottleneck(w, h));
+        expect(cheapest.totalFma).toBe(Math.min(2 * w ** 2 * (h + w), w * h * (3 * w + 2 * h)));
+      }),
   },
 ];
 
