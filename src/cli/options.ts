@@ -25,9 +25,10 @@ export type ChainOptions = {
  */
 export function addChainOptions(command: Command): Command {
   const widths = new Option("--widths <list>", "n, the hidden widths and m, e.g. 784,512,256,128,10");
-  const activation = new Option("--activation <name>", "after every dense layer except the last").choices(
-    ACTIVATIONS,
-  );
+  const activation = new Option(
+    "--activation <name>",
+    "after every dense layer except the last (default: none, a linear chain)",
+  ).choices(ACTIVATIONS);
   const loss = new Option("--loss <name>", "a scalar last layer (then m = 1)").choices(LOSSES);
   return command
     .addOption(widths.argParser(parseWidths))

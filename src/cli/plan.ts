@@ -6,11 +6,11 @@ import { addChainOptions, type ChainOptions, formatOption } from "./options.ts";
 import { parseInteger } from "./parse.ts";
 
 const EXAMPLES = `
-The plan is for JAX and PyTorch, which have nothing at hand: forward mode, reverse
-mode and products of blocks, and the code that executes it. With --convention
-given it is for those who hold the layers' matrices, as jacobench's strategy
-optimal does. A plan that saves less than 2 % over the better mode is not
-advised. Without --activation the chain is linear.
+The plan is for JAX and PyTorch, which have nothing at hand: forward mode,
+reverse mode and products of blocks, and the code that executes it. With
+--convention given it is for those who hold the layers' matrices, as the
+strategy optimal does. A plan that saves less than 2 % over the better mode is
+not advised. Without --activation the chain is linear.
 
 A chain file holds {"elementals":[{"n":3,"m":5,"edges":15},…],"memory":100},
 first applied first; without "edges" a factor's Jacobian is given.
@@ -48,7 +48,7 @@ export function registerPlan(program: Command): void {
     .addOption(
       new Option(
         "--convention <name>",
-        "what is at hand: nothing (matrix-free, the default), or the layers' matrices and diagonals (given)",
+        "at hand: nothing (matrix-free, the default), or the layers' matrices (given)",
       ).choices(["matrix-free", "given"]),
     )
     .addOption(

@@ -78,7 +78,11 @@ export function advisedStrategy(
   return forward < reverse || (forward === reverse && columns <= rows) ? "forward" : "reverse";
 }
 
+/** Two factors, each accumulated by a mode, are a cut between two modes. */
 function isOnlyProducts(tree: PlanNode): boolean {
+  if (tree.kind === "product" && tree.earlier.kind === "accumulate" && tree.later.kind === "accumulate") {
+    return false;
+  }
   return blocksOf(tree).every(({ kind }) => kind !== "tangent" && kind !== "adjoint");
 }
 

@@ -172,6 +172,40 @@ it("the sentence names the cheaper mode, or the plan that beats both", () => {
   );
 });
 
+it("the cut that is told is the plan's", () => {
+  let mixed = 0;
+  fc.assert(
+    fc.property(network, (one) => {
+      const model = modelOf(one);
+      const { rest } = sentenceOf(model);
+      const told = rest.match(/cut where it is only (\d+) wide/)?.[1];
+      if (told === undefined) return;
+      mixed++;
+      const plan = model.planOf("matrix-free");
+      if (plan.refused !== null || plan.tree.earlier === null) throw new Error("a mixed plan without a cut");
+      expect(Number(told)).toBe(plan.tree.earlier.rows);
+      expect(plan.advice.sentences.join(" ")).toContain(`where it is ${told} wide`);
+    }),
+    { seed: 3, numRuns: 300 },
+  );
+  expect(mixed).toBeGreaterThan(30);
+});
+
+it("one page has one answer for each question: 1000000-10-3 was 333,333 times cheaper and the same", () => {
+  const model = modelOf({ widths: [1_000_000, 10, 3], activation: "none", loss: "none" });
+  expect(sentenceOf(model).head).toBe("Reverse mode is 333,333 times cheaper.");
+  const said = (["matrix-free", "given"] as const).map((convention) => {
+    const plan = model.planOf(convention);
+    return plan.refused ?? plan.advice.sentences.join(" ");
+  });
+  expect(said[0]).toContain("Reverse mode (3 VJPs) is the cheapest");
+  expect(said[0]).toContain("(333,333 times as much)");
+  expect(said[1]).toContain(
+    "Products from the right (1,000,000 columns) and products from the left (3 rows) cost the same",
+  );
+  expect(said[1]).not.toMatch(/forward|reverse|fewer seeds/i);
+});
+
 it("formulas hold on dense layers", () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 2, maxLength: 6 }), (widths) => {

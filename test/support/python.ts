@@ -23,7 +23,12 @@ export function findPython(...modules: readonly string[]): string | null {
  */
 export function findPythonWith(modules: readonly string[], packages: readonly string[]): string | null {
   const environment = ["bin/python", "Scripts/python.exe"].map((path) => join(REPOSITORY, ".venv", path));
-  for (const python of [...environment.filter((path) => existsSync(path)), "python3", "python", "/usr/bin/python3"]) {
+  for (const python of [
+    ...environment.filter((path) => existsSync(path)),
+    "python3",
+    "python",
+    "/usr/bin/python3",
+  ]) {
     if (spawnSync(python, ["-c", `import ${modules.join(", ")}`], { stdio: "ignore" }).status === 0)
       return python;
   }
