@@ -38,9 +38,9 @@ describe("dense layers only", () => {
         const forward = n * (sigma - n * widths[1]!);
         const reverse = m * (sigma - m * widths.at(-2)!);
         expect(fma(widths, "forward", "read")).toBe(forward);
-        expect(fma(widths, "product-right-to-left")).toBe(forward);
+        expect(fma(widths, "product-right-to-left", "read")).toBe(forward);
         expect(fma(widths, "reverse", "read")).toBe(reverse);
-        expect(fma(widths, "product-left-to-right")).toBe(reverse);
+        expect(fma(widths, "product-left-to-right", "read")).toBe(reverse);
       }),
     );
   });
