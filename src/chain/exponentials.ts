@@ -38,21 +38,25 @@ function scaledExponential(a: number, shift: number): number {
 export type StableSoftmax = {
   /** c, of the last use. */
   readonly pivot: number;
-  /** z_c, its real part. */
+  /** z_c. */
   readonly shift: number;
-  /** 1 − p_c, of the last `probabilities`. */
-  readonly complement: number;
   /** log Σ_j e^{z_j − z_c}, from 0 on. */
   readonly logSum: number;
-  /** Finds the pivot and sums, without p. (2·k FMA) */
+  /** 1 − p_c, after `normalise`. */
+  readonly complement: number;
+  /** Finds the pivot and sums, without memory for the terms. (2·k FMA) */
   sum(kernel: Kernel, z: Vector): void;
-  /** p = softmax(z) for p [k] that is not z. (3·k FMA) */
-  probabilities(kernel: Kernel, z: Vector, p: Vector): void;
+  /** The same, and keeps the terms in p [k], which is not z. (2·k FMA) */
+  exponentials(kernel: Kernel, z: Vector, p: Vector): void;
+  /** Makes the terms of `exponentials` probabilities, p = softmax(z). (k FMA) */
+  normalise(kernel: Kernel, p: Vector): void;
 };
 
 /** Makes the softmax of one layer. */
 export function stableSoftmax(): StableSoftmax {
   let [pivot, shift, complement, logSum] = [0, 0, 0, 0];
+  /** The terms of the pivot and of all others. */
+  let [own, others] = [UNIT, 0];
   let skipped = false;
   const exponential = (a: number): number => scaledExponential(a, shift);
   /** All but the pivot, or but one of those that are equal to it. */
@@ -81,20 +85,23 @@ export function stableSoftmax(): StableSoftmax {
     },
     sum: (kernel, z) => {
       find(z);
-      const others = kernel.sumOf(other, z, z);
-      logSum = Math.log1p(others / exponential(shift));
+      own = exponential(shift);
+      others = kernel.sumOf(other, z, z);
+      logSum = Math.log1p(others / own);
     },
-    probabilities: (kernel, z, p) => {
+    exponentials: (kernel, z, p) => {
       find(z);
       kernel.map(exponential, z, p);
-      const own = p.get(pivot)!;
+      own = p.get(pivot)!;
       p.set(pivot, 0);
-      const others = kernel.sum(p);
+      others = kernel.sum(p);
+      logSum = Math.log1p(others / own);
+    },
+    normalise: (kernel, p) => {
       const factor = 1 / (own + others);
       kernel.scale(factor, p, p);
       p.set(pivot, own * factor);
       complement = others * factor;
-      logSum = Math.log1p(others / own);
     },
   };
 }

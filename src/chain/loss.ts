@@ -88,7 +88,8 @@ export function softmaxCrossEntropy(width: number, label: number, where = "softm
       return {
         map: denseMap(ndarray(row.data, [1, width], [width, 1], row.offset)),
         evaluate: (x, y) => {
-          state.probabilities(kernel, x, row);
+          state.exponentials(kernel, x, row);
+          state.normalise(kernel, row);
           y.set(0, lossAt(x));
           // p_y − 1; where y has the largest logit, as the sum of the other p, with its sign.
           const isPivot = label === state.pivot;

@@ -40,14 +40,17 @@ export function softmax(width: number): Layer {
     ...softmaxShape("softmax", width),
     prepareValue:
       ({ kernel }) =>
-      (x, y) =>
-        state.probabilities(kernel, x, y),
+      (x, y) => {
+        state.exponentials(kernel, x, y);
+        state.normalise(kernel, y);
+      },
     prepareLinearisation: ({ kernel }, storage) => {
       const { p, pivot } = keptOf(width, storage);
       return {
         map: diagonalPlusRankOneMap({ diagonal: p, left: p, right: p, pivot }, width),
         evaluate: (x, y) => {
-          state.probabilities(kernel, x, y);
+          state.exponentials(kernel, x, y);
+          state.normalise(kernel, y);
           copyInto(y, p);
           pivot.set(0, state.pivot);
           pivot.set(1, y.get(state.pivot)! * state.complement);
@@ -80,7 +83,8 @@ export function logSoftmax(width: number): Layer {
     prepareValue:
       ({ kernel }) =>
       (x, y) => {
-        state.sum(kernel, x);
+        // As beside the linearisation, so that both give the same bits.
+        state.exponentials(kernel, x, y);
         kernel.map(centred, x, y);
       },
     prepareLinearisation: ({ kernel }, storage) => {
@@ -88,8 +92,9 @@ export function logSoftmax(width: number): Layer {
       return {
         map: diagonalPlusRankOneMap({ diagonal: null, left: null, right: p, pivot }, width),
         evaluate: (x, y) => {
-          state.probabilities(kernel, x, p);
+          state.exponentials(kernel, x, p);
           kernel.map(centred, x, y);
+          state.normalise(kernel, p);
           pivot.set(0, state.pivot);
           pivot.set(1, state.complement);
         },
