@@ -36,12 +36,14 @@ const sigmoid = (z: number): number => {
   const e = Math.exp(-Math.abs(z));
   return z >= 0 ? 1 / (1 + e) : e / (1 + e);
 };
+/** 1 + cos b. */
+const onePlusCos = (b: number): number => 2 * Math.cos(b / 2) ** 2;
 /**
- * |1 + e^{−|a| + ib}|² = 1 + 2e·cos b + e² with e = e^−|a|, as (1 − e)² + 4e·cos²(b/2): no difference of what is nearly
+ * |1 + e^{−|a| + ib}|² = 1 + 2e·cos b + e² with e = e^−|a|, as (1 − e)² + 2e·(1 + cos b): no difference of what is nearly
  * equal, also near the zeros at ±πi.
  */
 const squaredModulus = (a: number, b: number): number =>
-  Math.expm1(-Math.abs(a)) ** 2 + 4 * Math.exp(-Math.abs(a)) * Math.cos(b / 2) ** 2;
+  Math.expm1(-Math.abs(a)) ** 2 + 2 * Math.exp(-Math.abs(a)) * onePlusCos(b);
 
 const SCALARS: Readonly<Record<Exclude<ActivationKind, "identity">, Scalar>> = {
   relu: {
@@ -63,7 +65,7 @@ const SCALARS: Readonly<Record<Exclude<ActivationKind, "identity">, Scalar>> = {
     // σ(z) = 1/(1 + e^−z): real and imaginary part over the squared modulus.
     complexRe: (a, b) => {
       const e = Math.exp(-Math.abs(a));
-      const numerator = a >= 0 ? 2 * e * Math.cos(b / 2) ** 2 - Math.expm1(-a) : e * (Math.cos(b) + e);
+      const numerator = a >= 0 ? e * onePlusCos(b) - Math.expm1(-a) : e * (onePlusCos(b) + Math.expm1(a));
       return numerator / squaredModulus(a, b);
     },
     complexIm: (a, b) => (Math.exp(-Math.abs(a)) * Math.sin(b)) / squaredModulus(a, b),
@@ -71,7 +73,7 @@ const SCALARS: Readonly<Record<Exclude<ActivationKind, "identity">, Scalar>> = {
   softplus: {
     value: (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))),
     derivative: sigmoid,
-    // log(1 + e^{a+ib}): modulus and angle, with e^a taken out for a > 0.
+    // log(1 + e^{a+ib}): modulus and angle, with e^a taken out for a > 0. As above, 1 + e·cos b is (1 − e) + e·(1 + cos b).
     complexRe: (a, b) => {
       const e = Math.exp(-Math.abs(a));
       const square = squaredModulus(a, b);
@@ -81,8 +83,8 @@ const SCALARS: Readonly<Record<Exclude<ActivationKind, "identity">, Scalar>> = {
     },
     complexIm: (a, b) =>
       a > 0
-        ? Math.atan2(Math.sin(b), Math.exp(-a) + Math.cos(b))
-        : Math.atan2(Math.exp(a) * Math.sin(b), 1 + Math.exp(a) * Math.cos(b)),
+        ? Math.atan2(Math.sin(b), onePlusCos(b) + Math.expm1(-a))
+        : Math.atan2(Math.exp(a) * Math.sin(b), Math.exp(a) * onePlusCos(b) - Math.expm1(a)),
   },
 };
 

@@ -49,14 +49,14 @@ function oneVector(
   const [ds, ls, rs] = [d.stride[0]!, l.stride[0]!, r.stride[0]!];
   const c = M.pivot.get(0)!;
   let others = 0;
-  for (let i = 0, p = start, t = r.offset; i < k; i++, p += xs, t += rs) {
-    if (i !== c) others += rd[t]! * xd[p]!;
+  for (let i = 0, p = start, t = r.offset; i < c; i++, p += xs, t += rs) others += rd[t]! * xd[p]!;
+  for (let i = c + 1, p = start + i * xs, t = r.offset + i * rs; i < k; i++, p += xs, t += rs) {
+    others += rd[t]! * xd[p]!;
   }
   const own = xd[start + c * xs]!;
   const s = others + rd[r.offset + c * rs]! * own;
-  for (let i = 0, p = start, q = target; i < k; i++, p += xs, q += ys) {
-    yd[q] = dd[d.offset + i * ds]! * xd[p]! - ld[l.offset + i * ls]! * s;
-  }
+  let [p, q, t, w] = [start, target, d.offset, l.offset];
+  for (let i = 0; i < k; i++, p += xs, q += ys, t += ds, w += ls) yd[q] = dd[t]! * xd[p]! - ld[w]! * s;
   yd[target + c * ys] = M.pivot.get(1)! * own - ld[l.offset + c * ls]! * others;
   return s;
 }

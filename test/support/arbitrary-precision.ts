@@ -58,9 +58,14 @@ export function exp(x: BigNumber): BigNumber {
   return new Wide(new Narrow(x).exp());
 }
 
-/** log(1 + u) for u ≥ 0, with {@link FUNCTION_DIGITS} digits also where u is tiny. */
+/** cos x and sin x of ordinary x, to {@link FUNCTION_DIGITS} digits. */
+export function circle(x: BigNumber): readonly [cos: BigNumber, sin: BigNumber] {
+  return [new Wide(new Narrow(x).cos()), new Wide(new Narrow(x).sin())];
+}
+
+/** log(1 + u) for u > −1, with {@link FUNCTION_DIGITS} digits also where u is tiny. */
 export function log1p(u: BigNumber): BigNumber {
-  if (u.lessThan(1e-30)) return u.minus(u.times(u).div(2)).plus(u.pow(3).div(3));
+  if (u.abs().lessThan(1e-30)) return u.minus(u.times(u).div(2)).plus(u.pow(3).div(3));
   return new Wide(new Narrow(u).plus(1).ln());
 }
 

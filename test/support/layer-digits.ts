@@ -90,7 +90,10 @@ function logProbability(z: readonly BigNumber[], i: number): BigNumber {
 const SCALARS: Readonly<Record<ActivationKind, (z: BigNumber) => readonly [BigNumber, BigNumber]>> = {
   identity: (z) => [z, ONE],
   relu: (z) => (z.greaterThan(0) ? [z, ONE] : [ZERO, ZERO]),
-  tanh: (z) => [tanh(z), ONE.minus(tanh(z).pow(2))],
+  tanh: (z) => {
+    const value = tanh(z);
+    return [value, ONE.minus(value.times(value))];
+  },
   sigmoid: (z) => {
     const value = logistic(z);
     return [value, value.times(ONE.minus(value))];

@@ -30,8 +30,15 @@ function partOfVector(
   const skipped = (<usize>first) << 3;
   if (d === 0) copy(1, n, x, 0, xs, y, 0, ys);
   else multiply(n, x, xs, d + skipped, 8, y, ys);
-  if (l !== 0) axpy(n, -s, l + skipped, 8, y, ys);
-  else for (; n > 0; n--, y += ys) store<f64>(y, load<f64>(y) - s);
+  if (l !== 0) {
+    axpy(n, -s, l + skipped, 8, y, ys);
+    return;
+  }
+  if (ys === 8) {
+    const v = f64x2.splat(s);
+    for (; n >= 2; n -= 2, y += 16) v128.store(y, f64x2.sub(v128.load(y), v));
+  }
+  for (; n > 0; n--, y += ys) store<f64>(y, load<f64>(y) - s);
 }
 
 /** One vector; gives rᵀ·x. */
