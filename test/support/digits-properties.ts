@@ -26,7 +26,7 @@ const SMALLEST = 5e-324;
 const LARGEST = exactly(Number.MAX_VALUE).plus(exactly(2 ** 970));
 
 /** All kernels that can be had here, the counting one too. */
-function workspaces(): Workspace[] {
+export function workspaces(): Workspace[] {
   return [
     ...usableKernels().map(createWorkspace),
     { kernel: createCountingKernel(), allocator: createAllocator() },

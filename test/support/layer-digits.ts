@@ -71,8 +71,8 @@ function anyLogits(width: number, random: Random): number[] {
   return logits;
 }
 
-/** e^{z_j}/Σ e^z, as the book has it. */
-function probabilities(z: readonly BigNumber[]): BigNumber[] {
+/** p_j = e^{z_j}/Σ e^z, as the book has it. */
+export function probabilities(z: readonly BigNumber[]): BigNumber[] {
   const largest = z.reduce((a, b) => (b.greaterThan(a) ? b : a));
   const powers = z.map((value) => exp(value.minus(largest)));
   const total = sumOf(powers);
