@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { entries, type Matrix } from "../src/array.ts";
 import { createCountingKernel } from "../src/kernels/counting.ts";
 import { usableKernels } from "../src/kernels/index.ts";
-import type { Kernel } from "../src/kernels/types.ts";
+import type { Kernel, PivotedRankOne } from "../src/kernels/types.ts";
 import { createAllocator } from "../src/memory.ts";
 import { createRandom, type Random } from "../src/random.ts";
 
@@ -53,12 +53,51 @@ function cases(m: number, n: number, k: number, rngSeed: number): Case[] {
     { name: "scale", fma: n, run: (K) => out(make(n)(), (t) => K.scale(1.5, x(), t)) },
     { name: "scaleRows", fma: n * k, run: (K) => out(X(), (t) => K.scaleRows(d(), B(), t)) },
     { name: "scaleColumns", fma: m * n, run: (K) => out(make(m, n)(), (t) => K.scaleColumns(A(), d(), t)) },
+    ...rankOneCases(n, k, make),
     { name: "quotient", fma: 2 * n, run: (K) => out(make(n)(), (t) => K.quotient(x(), d(), 3, t)) },
     { name: "map", fma: n, run: (K) => out(make(n)(), (t) => K.map(f, x(), t)) },
     { name: "map2", fma: n, run: (K) => out(make(n)(), (t) => K.map2(f, x(), d(), t)) },
     { name: "sum", fma: n, run: (K) => [K.sum(x())] },
     { name: "sumOf", fma: 2 * n, run: (K) => [K.sumOf(f, x(), d())] },
   ];
+}
+
+/** Products with diag(d) − l·rᵀ for one vector, for columns and for rows; with ones in the places that layers have. */
+function rankOneCases(n: number, k: number, make: (...shape: number[]) => () => Matrix): Case[] {
+  const [d, l, r, x] = [make(n), make(n), make(n), make(n)];
+  const [X, U] = [make(n, k), make(k, n)];
+  const [y, s, Y, V] = [make(n), make(k), make(n, k), make(k, n)];
+  return [
+    [d, l, r],
+    [null, null, r],
+    [null, l, null],
+  ].flatMap(([diagonal, left, right]) => {
+    const M = (): PivotedRankOne => ({
+      diagonal: diagonal?.() ?? null,
+      left: left?.() ?? null,
+      right: right?.() ?? null,
+      pivot: ndarray(Float64Array.of(k % n, 0.7)),
+    });
+    const each = diagonal === null ? 2 : 3;
+    const blocks = (B: () => Matrix, axis: 0 | 1, target: () => Matrix) => (K: Kernel) => {
+      const [sums, output] = [s(), target()];
+      K.rankOneProduct(M(), B(), axis, sums, output);
+      return [...entries(sums), ...entries(output)];
+    };
+    return [
+      {
+        name: "rankOneProduct",
+        fma: each * n,
+        run: (K: Kernel) => {
+          const output = y();
+          K.rankOneProduct(M(), x(), 0, null, output);
+          return entries(output);
+        },
+      },
+      { name: "rankOneProduct", fma: each * n * k, run: blocks(X, 0, Y) },
+      { name: "rankOneProduct", fma: each * n * k, run: blocks(U, 1, V) },
+    ] as const;
+  });
 }
 
 const size = fc.integer({ min: 1, max: 23 });

@@ -17,19 +17,33 @@ type Scalar = {
   readonly complexIm: (a: number, b: number) => number;
 };
 
-/** tanh(a + ib) = (t + i·s)(1 − i·t·s)/(1 + t²s²) with t = tanh a, s = tan b: no overflow for any a. */
+/** 1 − tanh² = (2e^−|z|/(1 + e^−2|z|))², the square of 1/cosh: 1 − tanh would have no digits left for |z| > 19. */
+const tanhDerivative = (z: number): number => {
+  const e = Math.exp(-Math.abs(z));
+  const secant = (2 * e) / (1 + e * e);
+  return secant * secant;
+};
+/** tanh(a + ib) = (t·(1 + s²) + i·s·(1 − t²))/(1 + t²s²) with t = tanh a, s = tan b: no overflow for any a. */
 const tanhRe = (a: number, b: number): number => {
   const [t, s] = [Math.tanh(a), Math.tan(b)];
   return (t * (1 + s * s)) / (1 + t * t * s * s);
 };
 const tanhIm = (a: number, b: number): number => {
   const [t, s] = [Math.tanh(a), Math.tan(b)];
-  return (s * (1 - t) * (1 + t)) / (1 + t * t * s * s);
+  return (s * tanhDerivative(a)) / (1 + t * t * s * s);
 };
 const sigmoid = (z: number): number => {
   const e = Math.exp(-Math.abs(z));
   return z >= 0 ? 1 / (1 + e) : e / (1 + e);
 };
+/** 1 + cos b. */
+const onePlusCos = (b: number): number => 2 * Math.cos(b / 2) ** 2;
+/**
+ * |1 + e^{−|a| + ib}|² = 1 + 2e·cos b + e² with e = e^−|a|, as (1 − e)² + 2e·(1 + cos b): no difference of what is nearly
+ * equal, also near the zeros at ±πi.
+ */
+const squaredModulus = (a: number, b: number): number =>
+  Math.expm1(-Math.abs(a)) ** 2 + 2 * Math.exp(-Math.abs(a)) * onePlusCos(b);
 
 const SCALARS: Readonly<Record<Exclude<ActivationKind, "identity">, Scalar>> = {
   relu: {
@@ -41,39 +55,36 @@ const SCALARS: Readonly<Record<Exclude<ActivationKind, "identity">, Scalar>> = {
   },
   tanh: {
     value: Math.tanh,
-    derivative: (z) => {
-      const t = Math.tanh(z);
-      return (1 - t) * (1 + t);
-    },
+    derivative: tanhDerivative,
     complexRe: tanhRe,
     complexIm: tanhIm,
   },
   sigmoid: {
     value: sigmoid,
     derivative: (z) => sigmoid(z) * sigmoid(-z),
-    // σ(z) = 1/(1 + e^−z); real and imaginary part over the squared modulus of 1 + e^−|a| e^∓ib.
+    // σ(z) = 1/(1 + e^−z): real and imaginary part over the squared modulus.
     complexRe: (a, b) => {
-      const [e, c] = [Math.exp(-Math.abs(a)), Math.cos(b)];
-      const modulus = 1 + 2 * e * c + e * e;
-      return a >= 0 ? (1 + e * c) / modulus : (e * c + e * e) / modulus;
-    },
-    complexIm: (a, b) => {
       const e = Math.exp(-Math.abs(a));
-      return (e * Math.sin(b)) / (1 + 2 * e * Math.cos(b) + e * e);
+      const numerator = a >= 0 ? e * onePlusCos(b) - Math.expm1(-a) : e * (onePlusCos(b) + Math.expm1(a));
+      return numerator / squaredModulus(a, b);
     },
+    complexIm: (a, b) => (Math.exp(-Math.abs(a)) * Math.sin(b)) / squaredModulus(a, b),
   },
   softplus: {
     value: (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))),
     derivative: sigmoid,
-    // log(1 + e^{a+ib}): modulus and angle, with e^a taken out for a > 0.
+    // log(1 + e^{a+ib}): modulus and angle, with e^a taken out for a > 0. As above, 1 + e·cos b is (1 − e) + e·(1 + cos b).
     complexRe: (a, b) => {
       const e = Math.exp(-Math.abs(a));
-      return Math.max(a, 0) + 0.5 * Math.log1p(2 * e * Math.cos(b) + e * e);
+      const square = squaredModulus(a, b);
+      // The logarithm near 1 and near 0 wants the square in another form each.
+      const logarithm = square < 0.5 ? Math.log(square) : Math.log1p(e * (2 * Math.cos(b) + e));
+      return Math.max(a, 0) + 0.5 * logarithm;
     },
     complexIm: (a, b) =>
       a > 0
-        ? Math.atan2(Math.sin(b), Math.exp(-a) + Math.cos(b))
-        : Math.atan2(Math.exp(a) * Math.sin(b), 1 + Math.exp(a) * Math.cos(b)),
+        ? Math.atan2(Math.sin(b), onePlusCos(b) + Math.expm1(-a))
+        : Math.atan2(Math.exp(a) * Math.sin(b), Math.exp(a) * onePlusCos(b) - Math.expm1(a)),
   },
 };
 

@@ -1,10 +1,10 @@
 /** @file Scalar losses: negative log-likelihood of log-probabilities, and softmax cross entropy of logits. */
 
 import ndarray from "ndarray";
-import { zeros } from "../array.ts";
+import { type Vector, zeros } from "../array.ts";
 import { denseMap } from "../linear-map/dense.ts";
 import { checkLabel } from "./check.ts";
-import { complexLogSum, shiftedExponential } from "./exponentials.ts";
+import { complexSoftmax, stableSoftmax } from "./exponentials.ts";
 import type { Layer } from "./layer.ts";
 import type { LayerShape } from "./shape.ts";
 
@@ -62,7 +62,8 @@ export function negativeLogLikelihood(width: number, label: number, where = "neg
 }
 
 /**
- * L = −log softmax(z)_y = log Σ_j e^{z_j} − z_y, fused and stable, with Jacobian (p − e_y)ᵀ.
+ * L = −log softmax(z)_y = log Σ_j e^{z_j} − z_y, fused and stable, with Jacobian (p − e_y)ᵀ. A loss near 0, and its
+ * derivative, keep all their digits.
  *
  * @param width - number of classes
  * @param label - the class y, from 0
@@ -71,36 +72,39 @@ export function negativeLogLikelihood(width: number, label: number, where = "neg
  */
 export function softmaxCrossEntropy(width: number, label: number, where = "softmaxCrossEntropy"): Layer {
   checkLabel(label, width, where);
-  const exponential = shiftedExponential();
+  const state = stableSoftmax();
+  // Subtract the label's logit from the shift first: both may be huge, their difference is not rounded. No term is below 0.
+  const lossAt = (x: Vector): number => state.shift - x.get(label)! + state.logSum;
   return {
     ...lossShape("softmaxCrossEntropy", width),
     prepareValue:
       ({ kernel }) =>
       (x, y) => {
-        const shift = exponential.shiftBy(x);
-        // Subtract the label's logit from the shift first: both may be huge, their difference is not rounded.
-        y.set(0, shift - x.get(label)! + Math.log(kernel.sumOf(exponential.real, x, x)));
+        state.sum(kernel, x);
+        y.set(0, lossAt(x));
       },
     prepareLinearisation: ({ kernel }, storage) => {
       const row = storage(width);
       return {
         map: denseMap(ndarray(row.data, [1, width], [width, 1], row.offset)),
         evaluate: (x, y) => {
-          const shift = exponential.shiftBy(x);
-          kernel.map(exponential.real, x, row);
-          const sum = kernel.sum(row);
-          y.set(0, shift - x.get(label)! + Math.log(sum));
-          kernel.scale(1 / sum, row, row);
-          kernel.addAt(-1, row, label, 0);
+          state.exponentials(kernel, x, row);
+          state.normalise(kernel, row);
+          y.set(0, lossAt(x));
+          // p_y − 1; where y has the largest logit, as the sum of the other p, with its sign.
+          const isPivot = label === state.pivot;
+          if (isPivot) row.set(label, 0);
+          kernel.addAt(isPivot ? -state.complement : -1, row, label, 0);
         },
       };
     },
-    prepareComplexValue:
-      ({ kernel }) =>
-      (x, y) => {
-        const sum = complexLogSum(kernel, exponential, x);
-        y.re.set(0, sum.shift - x.re.get(label)! + sum.re);
-        y.im.set(0, sum.im - x.im.get(label)!);
-      },
+    prepareComplexValue: ({ kernel }) => {
+      const complex = complexSoftmax();
+      return (x, y) => {
+        complex.sum(kernel, x);
+        y.re.set(0, complex.shift - x.re.get(label)! + complex.logSumRe);
+        y.im.set(0, label === complex.pivot ? -complex.pivotAngle : complex.logSumIm - x.im.get(label)!);
+      };
+    },
   };
 }

@@ -1,14 +1,14 @@
 /** @file The softmax and log-softmax layers. Logits of any size stay finite: the largest is subtracted first. */
 
-import ndarray from "ndarray";
+import { copyInto, type Vector } from "../array.ts";
 import { diagonalPlusRankOneMap } from "../linear-map/diagonal-plus-rank-one.ts";
-import { complexLogSum, shiftedExponential } from "./exponentials.ts";
-import type { Layer } from "./layer.ts";
+import { complexSoftmax, stableSoftmax } from "./exponentials.ts";
+import type { Layer, Storage } from "./layer.ts";
 import type { LayerShape } from "./shape.ts";
 
 /**
  * The shape of a softmax or log-softmax layer. Its Jacobian acts in O(width): diag(p) − p·pᵀ costs 3·width FMA a
- * product, I − 1·pᵀ (log-softmax) 2·width. It keeps p.
+ * product, I − 1·pᵀ (log-softmax) 2·width. It keeps p, the class of the largest logit, and the diagonal entry there.
  *
  * @param kind - which
  * @param width - number of classes
@@ -21,8 +21,8 @@ export function softmaxShape(kind: "softmax" | "logSoftmax", width: number): Lay
     outputWidth: width,
     structure: { kind: "diagonal-plus-rank-one", width, unitDiagonal: logarithmic },
     parameters: 0,
-    heldEntries: width,
-    keptEntries: width,
+    heldEntries: 0,
+    keptEntries: width + 2,
     valueFma: 3 * width,
     lineariseFma: logarithmic ? 4 * width : 3 * width,
     complexValueFma: 6 * width,
@@ -35,40 +35,36 @@ export function softmaxShape(kind: "softmax" | "logSoftmax", width: number): Lay
  * @param width - number of classes
  */
 export function softmax(width: number): Layer {
-  const exponential = shiftedExponential();
-  const ones = onesOf(width);
+  const state = stableSoftmax();
   return {
     ...softmaxShape("softmax", width),
     prepareValue:
       ({ kernel }) =>
       (x, y) => {
-        exponential.shiftBy(x);
-        kernel.map(exponential.real, x, y);
-        kernel.scale(1 / kernel.sum(y), y, y);
+        state.exponentials(kernel, x, y);
+        state.normalise(kernel, y);
       },
     prepareLinearisation: ({ kernel }, storage) => {
-      const p = storage(width);
+      const { p, pivot } = keptOf(width, storage);
       return {
-        map: diagonalPlusRankOneMap({ scaled: { diagonal: p, left: p }, right: p }, ones),
+        map: diagonalPlusRankOneMap({ diagonal: p, left: p, right: p, pivot }, width),
         evaluate: (x, y) => {
-          exponential.shiftBy(x);
-          kernel.map(exponential.real, x, y);
-          kernel.scale(1 / kernel.sum(y), y, y);
-          for (let i = 0; i < width; i++) p.set(i, y.get(i)!);
+          state.exponentials(kernel, x, y);
+          state.normalise(kernel, y);
+          copyInto(y, p);
+          pivot.set(0, state.pivot);
+          pivot.set(1, y.get(state.pivot)! * state.complement);
         },
       };
     },
     prepareComplexValue: ({ kernel }) => {
-      // (a + ib)/(c + id), with c and d set before each use.
-      let [c, d] = [1, 0];
-      const quotientRe = (a: number, b: number): number => (a * c + b * d) / (c * c + d * d);
-      const quotientIm = (a: number, b: number): number => (b * c - a * d) / (c * c + d * d);
+      const complex = complexSoftmax();
       return (x, y) => {
-        exponential.shiftBy(x.re);
-        c = kernel.sumOf(exponential.re, x.re, x.im);
-        d = kernel.sumOf(exponential.im, x.re, x.im);
-        kernel.map2((a, b) => quotientRe(exponential.re(a, b), exponential.im(a, b)), x.re, x.im, y.re);
-        kernel.map2((a, b) => quotientIm(exponential.re(a, b), exponential.im(a, b)), x.re, x.im, y.im);
+        complex.sum(kernel, x);
+        kernel.map2(complex.probabilityRe, x.re, x.im, y.re);
+        kernel.map2(complex.probabilityIm, x.re, x.im, y.im);
+        y.re.set(complex.pivot, complex.pivotRe);
+        y.im.set(complex.pivot, complex.pivotIm);
       };
     },
   };
@@ -80,41 +76,46 @@ export function softmax(width: number): Layer {
  * @param width - number of classes
  */
 export function logSoftmax(width: number): Layer {
-  const exponential = shiftedExponential();
-  const ones = onesOf(width);
-  let [shift, logSum] = [0, 0];
-  const centred = (z: number): number => z - shift - logSum;
+  const state = stableSoftmax();
+  const centred = (z: number): number => z - state.shift - state.logSum;
   return {
     ...softmaxShape("logSoftmax", width),
     prepareValue:
       ({ kernel }) =>
       (x, y) => {
-        shift = exponential.shiftBy(x);
-        logSum = Math.log(kernel.sumOf(exponential.real, x, x));
+        // As beside the linearisation, so that both give the same bits.
+        state.exponentials(kernel, x, y);
         kernel.map(centred, x, y);
       },
     prepareLinearisation: ({ kernel }, storage) => {
-      const p = storage(width);
+      const { p, pivot } = keptOf(width, storage);
       return {
-        map: diagonalPlusRankOneMap({ scaled: null, right: p }, ones),
+        map: diagonalPlusRankOneMap({ diagonal: null, left: null, right: p, pivot }, width),
         evaluate: (x, y) => {
-          shift = exponential.shiftBy(x);
-          logSum = Math.log(kernel.sumOf(exponential.real, x, x));
+          state.exponentials(kernel, x, p);
           kernel.map(centred, x, y);
-          kernel.map(Math.exp, y, p);
+          state.normalise(kernel, p);
+          pivot.set(0, state.pivot);
+          pivot.set(1, state.complement);
         },
       };
     },
-    prepareComplexValue:
-      ({ kernel }) =>
-      (x, y) => {
-        const sum = complexLogSum(kernel, exponential, x);
-        kernel.map((a) => a - sum.shift - sum.re, x.re, y.re);
-        kernel.map((b) => b - sum.im, x.im, y.im);
-      },
+    prepareComplexValue: ({ kernel }) => {
+      const complex = complexSoftmax();
+      const re = (a: number): number => a - complex.shift - complex.logSumRe;
+      const im = (b: number): number => b - complex.logSumIm;
+      return (x, y) => {
+        complex.sum(kernel, x);
+        kernel.map(re, x.re, y.re);
+        kernel.map(im, x.im, y.im);
+        y.im.set(complex.pivot, complex.pivotAngle);
+      };
+    },
   };
 }
 
-function onesOf(width: number) {
-  return ndarray(new Float64Array(width).fill(1));
+/** What a linearisation keeps, in one piece: p, and the pivot's index and diagonal entry. */
+function keptOf(width: number, storage: Storage): { readonly p: Vector; readonly pivot: Vector } {
+  const kept = storage(width + 2);
+  return { p: kept.hi(width), pivot: kept.lo(width) };
 }

@@ -25,6 +25,11 @@ JSON output: strategy, kernel, shape [m, n], jacobian (rows), cost (fma and
 primalFma counted one by one, fmaPredicted, primalEvaluations, bytes).
 CSV output: the rows alone.
 
+Difference quotients take the step s·max(1, |x_j|) in direction j, with
+s = 2^-26 = 1.5e-8 (finite-differences-forward) or s = 2^(-52/3) = 6.1e-6
+(finite-differences-central). Where a function changes over less than that, as
+it may at inputs far below 1, scale the input or take an exact strategy.
+
 Examples:
   $ jacobench jacobian --model model.json --strategy forward
   $ jacobench jacobian --model model.json --input x.json --strategy reverse

@@ -1,7 +1,7 @@
 /** @file The counting kernel: every multiply-add goes through one scalar function that adds one, so it cannot restate a formula. */
 
 import type { Matrix, Vector } from "../array.ts";
-import type { Kernel } from "./types.ts";
+import type { Kernel, PivotedRankOne } from "./types.ts";
 
 /** A kernel that knows how many fused multiply-adds it has done. */
 export type CountingKernel = Kernel & { readonly fma: number };
@@ -35,6 +35,34 @@ export function createCountingKernel(): CountingKernel {
   const dotRow = (A: Matrix, i: number, x: Vector, start: number): number => {
     let s = start;
     for (let j = 0; j < A.shape[1]!; j++) s = fma(at2(A, i, j), at(x, j), s);
+    return s;
+  };
+  /** One vector: entries of x at p, p + xs, …, those of y at q, q + ys, …; returns rᵀ·x. */
+  const rankOne = (M: PivotedRankOne, x: Matrix, p: number, xs: number, y: Matrix, q: number, ys: number) => {
+    const { diagonal, left, right, pivot } = M;
+    const k = (diagonal ?? left ?? right)!.shape[0]!;
+    const c = at(pivot, 0);
+    const entry = (i: number): number => x.data[p + i * xs]!;
+    // A sum of k terms is k − 1 additions; with factors each term is one.
+    const joined = (o: number | null, i: number): number => {
+      if (right !== null) return fma(at(right, i), entry(i), o ?? 0);
+      return o === null ? entry(i) : fma(1, entry(i), o);
+    };
+    let o: number | null = null;
+    for (let i = 0; i < k; i++) if (i !== c) o = joined(o, i);
+    const s = joined(o, c);
+    const subtracted = (i: number, sum: number, from: number): number =>
+      left === null ? fma(-1, sum, from) : fma(-at(left, i), sum, from);
+    for (let i = 0; i < k; i++) {
+      if (i === c) continue;
+      const scaled = diagonal === null ? entry(i) : fma(at(diagonal, i), entry(i), 0);
+      y.data[q + i * ys] = subtracted(i, s, scaled);
+    }
+    // Where l_c is one, the difference is the multiply-add itself.
+    y.data[q + c * ys] =
+      left === null
+        ? fma(at(pivot, 1), entry(c), -(o ?? 0))
+        : subtracted(c, o ?? 0, fma(at(pivot, 1), entry(c), 0));
     return s;
   };
   return {
@@ -78,6 +106,17 @@ export function createCountingKernel(): CountingKernel {
     scale: (alpha, x, y) => each(x, (i) => put(y, i, fma(alpha, at(x, i), 0))),
     scaleRows: (d, X, Y) => each2(X, (i, j) => put2(Y, i, j, fma(at(d, i), at2(X, i, j), 0))),
     scaleColumns: (X, d, Y) => each2(X, (i, j) => put2(Y, i, j, fma(at2(X, i, j), at(d, j), 0))),
+    rankOneProduct: (M, X, axis, s, Y) => {
+      if (s === null) {
+        rankOne(M, X, X.offset, X.stride[0]!, Y, Y.offset, Y.stride[0]!);
+        return;
+      }
+      const across = 1 - axis;
+      each(s, (j) => {
+        const [p, q] = [X.offset + j * X.stride[across]!, Y.offset + j * Y.stride[across]!];
+        put(s, j, rankOne(M, X, p, X.stride[axis]!, Y, q, Y.stride[axis]!));
+      });
+    },
     quotient: (a, b, alpha, y) => each(a, (i) => put(y, i, fma(fma(-1, at(b, i), at(a, i)), alpha, 0))),
     map: (f, x, y) => each(x, (i) => put(y, i, fma(1, f(at(x, i)), 0))),
     map2: (f, a, b, y) => each(a, (i) => put(y, i, fma(1, f(at(a, i), at(b, i)), 0))),

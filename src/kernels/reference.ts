@@ -3,7 +3,7 @@
 import ops from "ndarray-ops";
 import type { Vector } from "../array.ts";
 import type { Allocator } from "../memory.ts";
-import type { Kernel, KernelFactory } from "./types.ts";
+import type { Kernel, KernelFactory, PivotedRankOne } from "./types.ts";
 
 function createReferenceKernel(allocator: Allocator): Kernel {
   // One scratch vector for each length that occurs, kept for the next call: the timed loop allocates no arrays.
@@ -20,6 +20,26 @@ function createReferenceKernel(allocator: Allocator): Kernel {
     const terms = scratchOf(x.shape[0]!);
     ops.mul(terms, x, y);
     return ops.sum(terms);
+  };
+  /** One vector; returns rᵀ·x. */
+  const rankOne = ({ diagonal, left, right, pivot }: PivotedRankOne, x: Vector, y: Vector): number => {
+    const [c, entry] = [pivot.get(0)!, pivot.get(1)!];
+    const times = (factors: Vector | null, of: Vector): void => {
+      if (factors === null) ops.assign(y, of);
+      else ops.mul(y, factors, of);
+    };
+    times(right, x);
+    const last = y.get(c)!;
+    y.set(c, 0);
+    const others = ops.sum(y);
+    const s = others + last;
+    const terms = scratchOf(x.shape[0]!);
+    if (left === null) ops.assigns(terms, s);
+    else ops.muls(terms, left, s);
+    times(diagonal, x);
+    ops.subeq(y, terms);
+    y.set(c, entry * x.get(c)! - (left === null ? 1 : left.get(c)!) * others);
+    return s;
   };
   const kernel: Kernel = {
     id: "reference",
@@ -57,6 +77,14 @@ function createReferenceKernel(allocator: Allocator): Kernel {
     },
     scaleColumns: (X, d, Y) => {
       for (let j = 0; j < d.shape[0]!; j++) ops.muls(Y.pick(null, j), X.pick(null, j), d.get(j)!);
+    },
+    rankOneProduct: (M, X, axis, s, Y) => {
+      if (s === null) rankOne(M, X, Y);
+      else
+        for (let j = 0; j < s.shape[0]!; j++) {
+          if (axis === 0) s.set(j, rankOne(M, X.pick(null, j), Y.pick(null, j)));
+          else s.set(j, rankOne(M, X.pick(j, null), Y.pick(j, null)));
+        }
     },
     quotient: (a, b, alpha, y) => {
       ops.sub(y, a, b);

@@ -3,6 +3,7 @@
 import type { Matrix, Vector } from "../array.ts";
 import { addMatrixLike, scaleRowsTyped } from "./typed-elementwise.ts";
 import { columnCombination, matmulTyped, rowDots } from "./typed-products.ts";
+import { rankOneTyped } from "./typed-rank-one.ts";
 import type { Kernel, KernelFactory } from "./types.ts";
 
 /** Its operations; they keep nothing, so that one object serves all. Other kernels fall back on them. */
@@ -68,6 +69,7 @@ export const typed: Kernel = {
     scaleRowsTyped(d, X, X.stride[0]!, X.stride[1]!, Y, Y.stride[0]!, Y.stride[1]!, X.shape[1]!),
   scaleColumns: (X, d, Y) =>
     scaleRowsTyped(d, X, X.stride[1]!, X.stride[0]!, Y, Y.stride[1]!, Y.stride[0]!, X.shape[0]!),
+  rankOneProduct: rankOneTyped,
   quotient: (a, b, alpha, y) => {
     const [ad, bd, yd] = [a.data, b.data, y.data];
     const [as, bs, ys] = [a.stride[0]!, b.stride[0]!, y.stride[0]!];

@@ -41,6 +41,12 @@ export type Kernel = {
   scaleRows(d: Vector, X: Matrix, Y: Matrix): void;
   /** Y = X·diag(d) for d [k], X and Y [b, k]. (k·b) */
   scaleColumns(X: Matrix, d: Vector, Y: Matrix): void;
+  /**
+   * y = M·x for every vector x of X: a vector [k], columns of [k, b] (axis 0) or rows of [b, k] (axis 1); Y has the shape of
+   * X. `s` [b] is overwritten by the products rᵀ·x; null for a vector. (3·k a vector, 2·k where d and one of l and r are
+   * ones)
+   */
+  rankOneProduct(M: PivotedRankOne, X: Matrix, axis: 0 | 1, s: Vector | null, Y: Matrix): void;
 
   /** y = (a − b)·α over [k]: a difference quotient. (2·k) */
   quotient(a: Vector, b: Vector, alpha: number, y: Vector): void;
@@ -82,6 +88,25 @@ export type Kernel = {
   parallel?(lanes: readonly (readonly SeededProduct[])[]): (() => void) | null;
 };
 
+/**
+ * The matrix M = diag(d) − l·rᵀ [k, k], one of whose diagonal entries is given: the pivot, where d_c − l_c·r_c would be the
+ * difference of two that are nearly equal. A product leaves the pivot out of the sum over r and adds it last:
+ *
+ *     o = Σ_{j≠c} r_j·x_j,   s = o + r_c·x_c,   y_i = d_i·x_i − l_i·s for i ≠ c,   y_c = M_cc·x_c − l_c·o.
+ *
+ * So no entry of M is formed with fewer digits than d, l, r and the pivot have, as long as l_i·r_i ≤ d_i/2 beside the pivot.
+ */
+export type PivotedRankOne = {
+  /** d [k]; null for ones. */
+  readonly diagonal: Vector | null;
+  /** l [k]; null for ones. */
+  readonly left: Vector | null;
+  /** r [k]; null for ones. */
+  readonly right: Vector | null;
+  /** The index c and the entry M_cc, [2]: an array, since both change with the point, also for products written down. */
+  readonly pivot: Vector;
+};
+
 /** A product of unit seeds, for a thread. */
 export type SeededProduct = {
   /** Writes its operations; the same for all products of one input, whose outputs have the same strides. */
@@ -97,12 +122,18 @@ export type SeededProduct = {
 /** Writes down operations on arrays that stay where they are. The same arithmetic, and the same cost, as {@link Kernel}. */
 export type Recorder = Pick<
   Kernel,
-  "matvec" | "vecmat" | "matmul" | "addOuter" | "add" | "multiply" | "scaleRows" | "scaleColumns"
+  | "matvec"
+  | "vecmat"
+  | "matmul"
+  | "addOuter"
+  | "add"
+  | "multiply"
+  | "scaleRows"
+  | "scaleColumns"
+  | "rankOneProduct"
 > & {
   /** Y = X for vectors or matrices of one shape. (0) */
   copy(X: Matrix, Y: Matrix): void;
-  /** y −= (aᵀ·x)·u over [k]. (2·k) */
-  subtractMultiple(a: Vector, x: Vector, u: Vector, y: Vector): void;
 };
 
 /**

@@ -1,29 +1,21 @@
 /** @file The Jacobian diag(d) − l·rᵀ of softmax and log-softmax: products cost O(width) a vector, not O(width²). */
 
-import { copyInto, fill, type Matrix, type Vector } from "../array.ts";
-import { adopted } from "../kernels/types.ts";
+import { fill, type Matrix } from "../array.ts";
+import type { Kernel, PivotedRankOne } from "../kernels/types.ts";
 import { recordable } from "./record.ts";
 import type { Count, LinearMap, Product, Workspace } from "./types.ts";
 
-/** d and l where they are not all ones, and r; each of shape [width]. */
-export type DiagonalPlusRankOne = {
-  /** Diagonal and left vector; null when both are ones (log-softmax), which saves their multiplications. */
-  readonly scaled: { readonly diagonal: Vector; readonly left: Vector } | null;
-  readonly right: Vector;
-};
-
 /**
- * Wraps diag(d) − l·rᵀ, as softmax has it with d = l = r = p (diag(p) − p·pᵀ), and log-softmax with d = l = 1, r = p.
+ * Wraps diag(d) − l·rᵀ with one diagonal entry as given: softmax has d = l = r = p (diag(p) − p·pᵀ), log-softmax d = l = 1
+ * and r = p. Both have the class of the largest logit as pivot, whose entry holds 1 − p_c as the sum of the other p.
  *
  * Cost of a product: 3·width FMA a vector (dot product, diagonal, update), 2·width when d = l = 1.
  *
- * @param parts - d, l and r; read anew at each product
- * @param ones - a vector of ones, shape [width]
+ * @param M - the matrix; its vectors are read anew at each product
+ * @param width - rows and columns
  */
-export function diagonalPlusRankOneMap(parts: DiagonalPlusRankOne, ones: Vector): LinearMap {
-  const { scaled, right } = parts;
-  const width = right.shape[0]!;
-  const left = scaled?.left ?? ones;
+export function diagonalPlusRankOneMap(M: PivotedRankOne, width: number): LinearMap {
+  const transposed: PivotedRankOne = { ...M, left: M.right, right: M.left };
   return {
     rows: width,
     columns: width,
@@ -31,89 +23,52 @@ export function diagonalPlusRankOneMap(parts: DiagonalPlusRankOne, ones: Vector)
     isDiagonal: false,
     diagonal: null,
     inner: null,
-    preparePush: (workspace, count) => {
-      const own = adopted(workspace.kernel, left);
-      return prepareProduct(workspace, count, "columns", scaled?.diagonal, own, right);
-    },
-    preparePull: (workspace, count) => {
-      const own = adopted(workspace.kernel, left);
-      return prepareProduct(workspace, count, "rows", scaled?.diagonal, right, own);
-    },
+    preparePush: (workspace, count) => prepareProduct(workspace, count, M, 0),
+    // A row u ↦ u·M is the column uᵀ ↦ Mᵀ·uᵀ.
+    preparePull: (workspace, count) => prepareProduct(workspace, count, transposed, 1),
     prepareReadColumns:
       ({ kernel }) =>
       (first, output) => {
-        // Column j is d_j·e_j − r_j·l.
-        const columns = output.dimension === 1 ? 1 : output.shape[1]!;
-        for (let c = 0; c < columns; c++) {
-          const j = first + c;
-          const column = output.dimension === 1 ? output : output.pick(null, c);
-          if (scaled === null) fill(column, -right.get(j)!);
-          else kernel.scale(-right.get(j)!, scaled.left, column);
-          kernel.addAt(scaled === null ? 1 : scaled.diagonal.get(j)!, column, j, 0);
-        }
+        if (output.dimension === 1) readColumn(kernel, M, first, output);
+        else
+          for (let c = 0; c < output.shape[1]!; c++) readColumn(kernel, M, first + c, output.pick(null, c));
       },
     prepareReadRows:
       ({ kernel }) =>
       (first, output) => {
-        // Row i is d_i·e_iᵀ − l_i·rᵀ.
-        const rows = output.dimension === 1 ? 1 : output.shape[0]!;
-        for (let c = 0; c < rows; c++) {
-          const i = first + c;
-          const row = output.dimension === 1 ? output : output.pick(c, null);
-          kernel.scale(scaled === null ? -1 : -scaled.left.get(i)!, right, row);
-          kernel.addAt(scaled === null ? 1 : scaled.diagonal.get(i)!, row, i, 0);
-        }
+        if (output.dimension === 1) readColumn(kernel, transposed, first, output);
+        else
+          for (let c = 0; c < output.shape[0]!; c++)
+            readColumn(kernel, transposed, first + c, output.pick(c, null));
       },
   };
 }
 
-/** V ↦ diag(d)·V − out·(inᵀ·V) for tangents, and the same with rows for cotangents. */
 function prepareProduct(
   { kernel, allocator }: Workspace,
   count: Count,
-  orientation: "columns" | "rows",
-  diagonal: Vector | undefined,
-  out: Vector,
-  into: Vector,
+  M: PivotedRankOne,
+  axis: 0 | 1,
 ): Product {
-  if (count === null) {
-    const run = (input: Vector, output: Vector): void => {
-      const s = kernel.dot(into, input);
-      if (diagonal === undefined) copyInto(input, output);
-      else kernel.multiply(input, diagonal, output);
-      kernel.axpy(-s, out, output);
-    };
-    return recordable(run, (to, input, output) => {
-      if (diagonal === undefined) to.copy(input, output);
-      else to.multiply(input, diagonal, output);
-      to.subtractMultiple(into, input, out, output);
-    });
-  }
-  const s = allocator.allocate(count);
-  if (orientation === "columns") {
-    const run = (input: Matrix, output: Matrix): void => {
-      kernel.vecmat(into, input, s);
-      if (diagonal === undefined) copyInto(input, output);
-      else kernel.scaleRows(diagonal, input, output);
-      kernel.addOuter(-1, out, s, output);
-    };
-    return recordable(run, (to, input, output) => {
-      to.vecmat(into, input, s);
-      if (diagonal === undefined) to.copy(input, output);
-      else to.scaleRows(diagonal, input, output);
-      to.addOuter(-1, out, s, output);
-    });
-  }
-  const run = (input: Matrix, output: Matrix): void => {
-    kernel.matvec(input, into, s);
-    if (diagonal === undefined) copyInto(input, output);
-    else kernel.scaleColumns(input, diagonal, output);
-    kernel.addOuter(-1, s, out, output);
-  };
-  return recordable(run, (to, input, output) => {
-    to.matvec(input, into, s);
-    if (diagonal === undefined) to.copy(input, output);
-    else to.scaleColumns(input, diagonal, output);
-    to.addOuter(-1, s, out, output);
-  });
+  const s = count === null ? null : allocator.allocate(count);
+  const along = count === null ? 0 : axis;
+  return recordable(
+    (input, output) => kernel.rankOneProduct(M, input, along, s, output),
+    (to, input, output) => to.rankOneProduct(M, input, along, s, output),
+  );
+}
+
+/** Column j of M: d_j·e_j − r_j·l, and the entry of the pivot as it is. */
+function readColumn(
+  kernel: Kernel,
+  { diagonal, left, right, pivot }: PivotedRankOne,
+  j: number,
+  column: Matrix,
+): void {
+  const factor = right === null ? -1 : -right.get(j)!;
+  if (left === null) fill(column, factor);
+  else kernel.scale(factor, left, column);
+  const isPivot = j === pivot.get(0)!;
+  if (isPivot) column.set(j, 0);
+  kernel.addAt(isPivot ? pivot.get(1)! : diagonal === null ? 1 : diagonal.get(j)!, column, j, 0);
 }

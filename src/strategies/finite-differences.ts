@@ -88,7 +88,9 @@ function finiteDifferences(central: boolean): Strategy {
   return {
     id: central ? "finite-differences-central" : "finite-differences-forward",
     mode: null,
-    description: central ? "central differences, 2n evaluations" : "forward differences, n + 1 evaluations",
+    description: central
+      ? "central differences, 2n evaluations, step 6.1e-6·max(1, |x_j|)"
+      : "forward differences, n + 1 evaluations, step 1.5e-8·max(1, |x_j|)",
     withRespectTo: "input",
     accepts: [],
     relativeTolerance: central ? 1e-5 : 1e-3,
@@ -97,8 +99,8 @@ function finiteDifferences(central: boolean): Strategy {
   };
 }
 
-/** (f(x + h·e_j) − f(x))/h: an error of about √ε·(curvature), n + 1 evaluations. */
+/** (f(x + h·e_j) − f(x))/h, h = √ε·max(1, |x_j|): an error of about √ε·(curvature), n + 1 evaluations. */
 export const finiteDifferencesForward: Strategy = finiteDifferences(false);
 
-/** (f(x + h·e_j) − f(x − h·e_j))/2h: an error of about ε^(2/3), 2n evaluations. */
+/** (f(x + h·e_j) − f(x − h·e_j))/2h, h = ∛ε·max(1, |x_j|): an error of about ε^(2/3), 2n evaluations. */
 export const finiteDifferencesCentral: Strategy = finiteDifferences(true);

@@ -156,6 +156,41 @@ test("CSV holds the rows alone", async () => {
   );
 });
 
+describe("difference quotients", () => {
+  /** f_j(x) = relu(x_j − c_j), whose kink lies in the middle of a step: so the quotient of forward differences is a half. */
+  const steps = async (strategy: string, s: number) => {
+    const input = [1e-9, 0.5, -2, 1000];
+    const kinks = input.map((x) => x + (s * Math.max(1, Math.abs(x))) / 2);
+    const weights = input.map((_, i) => input.map((_, j) => (i === j ? 1 : 0)));
+    const layers = [{ type: "dense", weights, bias: kinks.map((kink) => -kink) }, { type: "relu" }];
+    const model = file(`steps-${strategy}.json`, { layers, input });
+    const result = await output("--model", model, "--strategy", strategy);
+    return input.map((_, j) => result.jacobian[j][j] as number);
+  };
+
+  test("take the step that the help states", async () => {
+    const { stdout } = await jacobian("--help");
+    expect(stdout).toContain("step s·max(1, |x_j|)");
+    expect(stdout).toContain("2^-26 = 1.5e-8 (finite-differences-forward)");
+    expect(stdout).toContain("2^(-52/3) = 6.1e-6\n(finite-differences-central)");
+    for (const quotient of await steps("finite-differences-forward", 2 ** -26)) {
+      expect(quotient).toBeCloseTo(1 / 2, 5);
+    }
+    // Half of the half above x, none below.
+    for (const quotient of await steps("finite-differences-central", 2 ** (-52 / 3))) {
+      expect(quotient).toBeCloseTo(1 / 4, 5);
+    }
+  });
+
+  test.each([
+    ["finite-differences-forward", 2 ** -26],
+    ["finite-differences-central", 2 ** (-52 / 3)],
+  ])("are described with their step: %s", (id, s) => {
+    const { description } = STRATEGIES.find((strategy) => strategy.id === id)!;
+    expect(description).toContain(`step ${s.toExponential(1)}·max(1, |x_j|)`);
+  });
+});
+
 describe("bad input leaves with 2, a sentence, and nothing on stdout", () => {
   const MODEL = ["--model", "model.json", "--strategy"];
 

@@ -7,7 +7,13 @@ import { prepareJacobian } from "../../src/ad/jacobian.ts";
 import { copyInto, entries, type Matrix, vector, zeros } from "../../src/array.ts";
 import { buildChain, randomPoint } from "../../src/chain/build.ts";
 import { referenceKernel } from "../../src/kernels/reference.ts";
-import { adopted, createWorkspace, type Kernel, type Recorder } from "../../src/kernels/types.ts";
+import {
+  adopted,
+  createWorkspace,
+  type Kernel,
+  type PivotedRankOne,
+  type Recorder,
+} from "../../src/kernels/types.ts";
 import { type Arena, createArena } from "../../src/kernels/wasm/arena.ts";
 import { WASM_BUILDS } from "../../src/kernels/wasm/bytes.ts";
 import type { WasmExports } from "../../src/kernels/wasm/exports.ts";
@@ -53,6 +59,12 @@ function layout(shape: number[], random: Random): Layout {
   const offset = before + random.integer(0, 3);
   const values = Array.from({ length: offset + after + 1 }, () => 2 * random.uniform() - 1);
   return { shape, stride, offset, values };
+}
+
+/** Random entries that lie together, as a layer keeps its partial derivatives. */
+function together(length: number, random: Random): Layout {
+  const values = Array.from({ length }, () => 2 * random.uniform() - 1);
+  return { shape: [length], stride: [1], offset: 0, values };
 }
 
 type Place = (layout: Layout) => Matrix;
@@ -105,6 +117,26 @@ function operations(m: number, n: number, k: number, rngSeed: number): Operation
     },
     { name: "quotient", exported: "quotient", run: into(z, (K, t, at) => K.quotient(at(x), at(d), 3, t)) },
     { name: "sum", exported: "sum", run: (K, at) => [K.sum(at(x))] },
+    ...[0, 1, 2].map((which) => {
+      const [U, V, dense] = [make(k, n), make(k, n), () => together(n, random)];
+      const [diagonal, left, right, s] = [dense(), dense(), dense(), together(k, random)];
+      const pivot = { ...together(2, random), values: [k % n, 0.7] };
+      // One vector, columns, rows; softmax, log-softmax and its transpose.
+      const M = (at: Place): PivotedRankOne => ({
+        diagonal: which === 0 ? at(diagonal) : null,
+        left: which === 1 ? null : at(left),
+        right: which === 2 ? null : at(right),
+        pivot: at(pivot),
+      });
+      const [input, output] = [[X, make(n, k)] as const, [U, V] as const, [x, z] as const][which]!;
+      return {
+        name: `rankOneProduct ${which}`,
+        exported: "rankOneProduct",
+        run: into(output, (K, t, at) =>
+          K.rankOneProduct(M(at), at(input), which === 1 ? 1 : 0, which === 2 ? null : at(s), t),
+        ),
+      };
+    }),
   ];
 }
 
@@ -211,8 +243,16 @@ describe.each(Object.entries(ARENAS))("the build with %s", (_, whole) => {
           else copyInto(second, output);
           to.add(inner, output);
           to.addOuter(-1, u, s2, output);
+          to.rankOneProduct(M, output, 0, sums, first);
+          to.rankOneProduct({ ...M, diagonal: null, left: null }, turned(first), 1, sums, turned(second));
+          to.rankOneProduct({ ...M, diagonal: null, right: null }, second, 0, sums, output);
         };
         const s2 = at(k);
+        const dense = (length: number): Matrix => within(whole)(together(length, random));
+        const [sums, diagonal, left, right, pivot] = [dense(k), dense(n), dense(n), dense(n), dense(2)];
+        pivot.set(0, k % n);
+        const M = { diagonal, left, right, pivot };
+        const turned = (X: Matrix): Matrix => X.transpose(1, 0);
         const outputs = [J.hi(n, k), J.lo(0, k)] as const;
         const run = kernel.record!(write(outputs[0]), input, outputs[0])!;
         const before = calls.get("run") ?? 0;
@@ -226,7 +266,8 @@ describe.each(Object.entries(ARENAS))("the build with %s", (_, whole) => {
           (to) => {
             to.matvec(A, x, z);
             to.multiply(z, d, y);
-            to.subtractMultiple(u, z, d, y);
+            to.rankOneProduct(M, y, 0, null, z);
+            to.copy(z, y);
           },
           x,
           y,
@@ -235,8 +276,8 @@ describe.each(Object.entries(ARENAS))("the build with %s", (_, whole) => {
         const actual = entries(y);
         kernel.matvec(A, x, z);
         kernel.multiply(z, d, y);
-        kernel.axpy(-kernel.dot(u, z), d, y);
-        expect(actual).toEqual(entries(y));
+        kernel.rankOneProduct(M, y, 0, null, z);
+        expect(actual).toEqual(entries(z));
       }),
       { numRuns: 25, seed: 2 },
     );

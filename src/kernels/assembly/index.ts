@@ -5,4 +5,5 @@ export { add, addOuter, axpy, copy, dot, multiply, quotient, scale, scaleRows, s
 export { matmul } from "./matrix-matrix.ts";
 export { matvec } from "./matrix-vector.ts";
 export { run } from "./program.ts";
+export { rankOneProduct } from "./rank-one.ts";
 export { awaitChange, order, perform, serve } from "./threads.ts";

@@ -1,8 +1,9 @@
 /** @file Runs a recorded list of products: one call from outside for a whole JVP or VJP. */
 
-import { add, addOuter, axpy, copy, dot, scaleRows } from "./elementwise.ts";
+import { add, addOuter, copy, scaleRows } from "./elementwise.ts";
 import { matmul } from "./matrix-matrix.ts";
 import { matvec } from "./matrix-vector.ts";
+import { rankOneProduct } from "./rank-one.ts";
 
 /** A record: an operation, three sizes, three operands (address and two strides) in words of 32 bits; see wasm/program.ts. */
 const RECORD_BYTES: usize = 64;
@@ -55,8 +56,22 @@ export function run(p: usize, end: usize, input: usize, output: usize): void {
         copy(m, n, b, brs, bcs, c, crs, ccs);
         break;
       case 5:
-        // c −= (aᵀ·b)·u, for u in words 13 and 14
-        axpy(m, -dot(m, a, ars, b, brs), <usize>word(p, 13), <usize>word(p, 14), c, crs);
+        // d, l and r in words 4 to 6, the pivot in word 13, s in word 3
+        rankOneProduct(
+          m,
+          n,
+          <usize>word(p, 4),
+          ars,
+          acs,
+          <usize>word(p, 13),
+          <usize>word(p, 3),
+          b,
+          brs,
+          bcs,
+          c,
+          crs,
+          ccs,
+        );
         break;
       case 6:
         // c ± a·bᵀ, the sign in word 3

@@ -22,6 +22,12 @@ export type WasmExports = {
   copy(m: number, n: number, ...operands: [...Matrix, ...Matrix]): void;
   scaleRows(m: number, n: number, ...operands: [...Vector, ...Matrix, ...Matrix]): void;
   addOuter(sign: number, m: number, n: number, ...operands: [...Vector, ...Vector, ...Matrix]): void;
+  /** Addresses: d, l, r (0 for ones), the pivot, s (0 for none); then X and Y with the strides along a vector and across. */
+  rankOneProduct(
+    k: number,
+    b: number,
+    ...operands: [d: number, l: number, r: number, pivot: number, s: number, ...Matrix, ...Matrix]
+  ): void;
   /** Runs recorded products; `input` and `output` stand where records say 1 and 2. */
   run(program: number, end: number, input: number, output: number): void;
   /** Does the tasks of one lane; see threads.ts for these four. */

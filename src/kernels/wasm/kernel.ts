@@ -110,6 +110,19 @@ function createWasmKernel(allocator: Allocator): Kernel {
       const [m, n] = [X.shape[1]!, X.shape[0]!];
       exports.scaleRows(m, n, at(d), step(d), at(X), step2(X), step(X), at(Y), step2(Y), step(Y));
     },
+    rankOneProduct: (M, X, axis, s, Y) => {
+      const { diagonal: d, left: l, right: r, pivot } = M;
+      const suits = (x: Vector | null): boolean => x === null || (owns(x.data) && x.stride[0] === 1);
+      if (!(suits(d) && suits(l) && suits(r) && suits(pivot) && suits(s) && owns(X.data) && owns(Y.data))) {
+        return typed.rankOneProduct(M, X, axis, s, Y);
+      }
+      const of = (x: Vector | null): number => (x === null ? 0 : at(x));
+      const along = (A: Matrix): number => FLOAT64_BYTES * A.stride[axis]!;
+      const across = (A: Matrix): number => (s === null ? 0 : FLOAT64_BYTES * A.stride[1 - axis]!);
+      const [k, b] = [X.shape[axis]!, s === null ? 1 : s.shape[0]!];
+      const factors = [of(d), of(l), of(r), at(pivot), of(s)] as const;
+      exports.rankOneProduct(k, b, ...factors, at(X), along(X), across(X), at(Y), along(Y), across(Y));
+    },
     quotient: (a, b, alpha, y) => {
       if (!(owns(a.data) && owns(b.data) && owns(y.data))) return typed.quotient(a, b, alpha, y);
       exports.quotient(a.shape[0]!, at(a), step(a), at(b), step(b), alpha, at(y), step(y));

@@ -1,8 +1,8 @@
 /**
  * @file Recorded products of the `wasm` kernel: records in its memory that one call runs.
  *
- * A record is 16 words of 32 bits: operation, m, n, k; then A, B and C, each an address and two strides in bytes; then a
- * further vector. The address 1 means the input of the run, 2 its output. Any instance of the module on the same memory
+ * A record is 16 words of 32 bits: operation, m, n, k; then A, B and C, each an address and two strides in bytes; then the
+ * address of the pivot of a rank-one product, whose k is the address of s and whose A those of d, l and r (0 for ones). The address 1 means the input of the run, 2 its output. Any instance of the module on the same memory
  * can run them, also one in another thread: `run(program, end, input, output)`.
  */
 
@@ -17,7 +17,7 @@ const OPERATION = {
   scaleRows: 2,
   add: 3,
   copy: 4,
-  subtractMultiple: 5,
+  rankOneProduct: 5,
   addOuter: 6,
 } as const;
 
@@ -41,7 +41,7 @@ const NONE: Operand = [0, 0, 0];
  * @param write - writes the operations in order
  * @param input - stands for the input of a run
  * @param output - stands for the output of a run; other outputs have its shape and strides
- * @returns null where an operand lies elsewhere
+ * @returns null where an operand lies elsewhere, or is strided where it must not be
  */
 export function recordProgram(
   arena: Arena,
@@ -61,15 +61,21 @@ export function recordProgram(
   const vectorOf = (x: Vector): Operand => [at(x), 8 * x.stride[0]!, 0];
   const matrixOf = (X: Matrix): Operand => [at(X), 8 * X.stride[0]!, 8 * X.stride[1]!];
   const transposed = (X: Matrix): Operand => [at(X), 8 * X.stride[1]!, 8 * X.stride[0]!];
+  /** The address of a vector whose entries lie together; 0 for null. */
+  const denseOf = (x: Vector | null): number => {
+    if (x === null) return 0;
+    if (x.stride[0] !== 1) elsewhere = true;
+    return at(x);
+  };
   /** A vector as a matrix of one row. */
   const rowsOf = (X: Matrix): Operand => (X.dimension === 1 ? [at(X), 0, 8 * X.stride[0]!] : matrixOf(X));
   const put = (
     operation: number,
     [m, n, k]: readonly [number, number, number],
     operandsOf: readonly [Operand, Operand, Operand],
-    further: Operand = NONE,
+    pivot = 0,
   ): void => {
-    words.push(operation, m, n, k, ...operandsOf.flat(), ...further);
+    words.push(operation, m, n, k, ...operandsOf.flat(), pivot, 0, 0);
   };
   const [rows, columns] = [
     (X: Matrix): number => (X.dimension === 1 ? 1 : X.shape[0]!),
@@ -92,13 +98,17 @@ export function recordProgram(
       put(OPERATION.scaleRows, [X.shape[0]!, X.shape[1]!, 0], [vectorOf(d), matrixOf(X), matrixOf(Y)]),
     scaleColumns: (X, d, Y) =>
       put(OPERATION.scaleRows, [X.shape[1]!, X.shape[0]!, 0], [vectorOf(d), transposed(X), transposed(Y)]),
-    subtractMultiple: (a, x, u, y) =>
+    rankOneProduct: ({ diagonal, left, right, pivot }, X, axis, s, Y) => {
+      const along = axis === 0 ? matrixOf : transposed;
+      const [x, y] = s === null ? [vectorOf(X), vectorOf(Y)] : [along(X), along(Y)];
+      const sizes = [X.shape[axis]!, s === null ? 1 : s.shape[0]!, denseOf(s)] as const;
       put(
-        OPERATION.subtractMultiple,
-        [a.shape[0]!, 1, 0],
-        [vectorOf(a), vectorOf(x), vectorOf(y)],
-        vectorOf(u),
-      ),
+        OPERATION.rankOneProduct,
+        sizes,
+        [[denseOf(diagonal), denseOf(left), denseOf(right)], x, y],
+        denseOf(pivot),
+      );
+    },
   });
   if (elsewhere) return null;
   const bytes = 4 * words.length;
