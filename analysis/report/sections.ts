@@ -17,6 +17,7 @@ import {
   formatFixed,
   formatPercent,
   formatSeconds,
+  type NumberFormat,
   plainText,
   variantName,
 } from "../text.ts";
@@ -238,9 +239,6 @@ export function warningSection(results: AnyResults): Section {
 }
 
 /** An estimate with its interval, sorted by the estimate. */
-export function estimateCell(
-  estimate: Estimate | null,
-  format?: ((value: number) => string) | undefined,
-): TableCell {
+export function estimateCell(estimate: Estimate | null, format?: NumberFormat | undefined): TableCell {
   return estimate === null ? cell("—", null) : cell(formatEstimate(estimate, format), estimate.estimate);
 }

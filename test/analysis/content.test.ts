@@ -110,7 +110,7 @@ describe("reportContent", () => {
     );
     const [row] = section("crossover").blocks.flatMap((block) => (block.kind === "table" ? block.rows : []));
     expect(row!.map(({ text }) => plain(text)).join(" | ")).toMatch(
-      /n\/m = 1 \| n\/m = \d\.\d\d \(\d\.\d\d to/,
+      /n\/m = 1 \| n\/m = \d\.\d{2,} \(\d\.\d{2,} to/,
     );
   });
 

@@ -4,14 +4,6 @@ import { describe, expect, it } from "vitest";
 import { escapeMarkdown, fenced } from "../../analysis/report/escape.ts";
 import { renderReport } from "../../analysis/report/render-report.ts";
 import { COLUMNS, summarise } from "../../analysis/summary.ts";
-import {
-  formatBytes,
-  formatCount,
-  formatNumber,
-  formatSeconds,
-  plainText,
-  wrapText,
-} from "../../analysis/text.ts";
 import { gridWidths, syntheticResults, variantOf } from "../support/synthetic-results.ts";
 
 const standard = syntheticResults({ secondsPerProduct: 5e-7 });
@@ -187,7 +179,7 @@ describe("summarise", () => {
       law: ({ n, m, sigma }, { mode }) => 1e-9 * sigma * (mode === "forward" ? n ** 1.2 : m),
     });
     expect(summarise(wrong).join("\n")).toMatch(
-      /forward \(typed\), t ∝ n·Σ: refuted: the exponent of n is 1\.\d\d\s+\[1\.\d\d, 1\.2\d\],\s+not 1 ± 0\.05/,
+      /forward \(typed\), t ∝ n·Σ: refuted: the exponent of n is 1\.\d{2,}\s+\[1\.\d{2,}, 1\.2\d+\],\s+not 1 ± 0\.05/,
     );
   });
 
@@ -209,39 +201,5 @@ describe("summarise", () => {
     const text = summarise(syntheticResults({ ...small, quick: true })).join("\n");
     expect(text).toMatch(/quick run: estimates without intervals/);
     expect(text).not.toMatch(/\[-?\d\.\d\d, /);
-  });
-});
-
-describe("texts", () => {
-  it("formats numbers with their units", () => {
-    expect([1.25e-6, 3e-9, 0.5, 2, 1.234e-4, 4e-12, 0].map(formatSeconds)).toEqual([
-      "1.25 µs",
-      "3 ns",
-      "500 ms",
-      "2 s",
-      "123 µs",
-      "4 ps",
-      "0 s",
-    ]);
-    expect([0.0123, 1.256, 12.56, 125.6, 1256, 0, -2.5].map(formatNumber)).toEqual([
-      "0.0123",
-      "1.26",
-      "12.6",
-      "126",
-      "1256",
-      "0",
-      "-2.5",
-    ]);
-    expect(formatCount(567434)).toBe("567\u202f434");
-    expect([512, 1536, 5 * 2 ** 20].map(formatBytes)).toEqual(["512 B", "1.5 KiB", "5 MiB"]);
-  });
-
-  it("cleans texts and breaks lines, but not inside of numbers with units or intervals", () => {
-    expect(plainText(" a\u0007b\n c\ud800 ")).toBe("ab c\ufffd");
-    expect(wrapText("takes 500 ns [413 ns, 587 ns] here", 12)).toEqual([
-      "takes 500 ns",
-      "[413 ns, 587 ns]",
-      "here",
-    ]);
   });
 });
