@@ -230,6 +230,12 @@ export function formatEstimate(estimate: Estimate, format: NumberFormat = format
   return texts.low === null ? texts.estimate : `${texts.estimate} [${texts.low}, ${texts.high}]`;
 }
 
+/** A half sentence as a sentence: a word at its start has a capital letter, a symbol such as n keeps its case. */
+export function asSentence(text: string): string {
+  const upper = text.replace(/^\p{Ll}(?=\p{Ll})/u, (first) => first.toUpperCase());
+  return /[.!?…]$/.test(upper) ? upper : `${upper}.`;
+}
+
 /** Words as a list in a sentence: `a, b and c`. */
 export function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;

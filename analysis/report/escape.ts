@@ -62,3 +62,17 @@ export function markdownTable(
   const rule = [...align].map((side) => (side === "r" ? "---:" : "---"));
   return [line(head), line(rule), ...rows.map(line)].join("\n");
 }
+
+/**
+ * Paragraphs that GitHub and others show when the summary is opened. Blank lines between them make what is inside
+ * Markdown again.
+ *
+ * @param summary - without markup
+ * @param parts - Markdown
+ * @returns paragraphs; none without parts
+ */
+export function foldMarkdown(summary: string, parts: readonly string[]): string[] {
+  return parts.length === 0
+    ? []
+    : [`<details><summary>${escapeMarkdown(summary)}</summary>`, ...parts, "</details>"];
+}

@@ -3,6 +3,7 @@
 import { drawDevices } from "../../analysis/charts/devices.ts";
 import { type Device, QUANTITIES, summariseDevices } from "../../analysis/laws/devices.ts";
 import { renderSpec } from "../../analysis/render/render-spec.ts";
+import { chartWords } from "../../analysis/report/chart-words.ts";
 import { devicesMarkdown, type LeftOut } from "../../analysis/report/devices-page.ts";
 import {
   devicesSentences,
@@ -10,7 +11,7 @@ import {
   quantityName,
   summaryRows,
 } from "../../analysis/report/devices-words.ts";
-import { specJson, titleOf } from "../../analysis/report/render-report.ts";
+import { specJson } from "../../analysis/report/render-report.ts";
 import { plainText, wrapText } from "../../analysis/text.ts";
 import { JacobenchError } from "../errors.ts";
 import { createFolder, inside, writeFileAtomic } from "../files.ts";
@@ -58,7 +59,7 @@ export async function devicesCommand(
 
 async function write({ devices, leftOut }: ReadDevices, out: string): Promise<string[]> {
   const spec = drawDevices(devices);
-  const { title } = titleOf(spec, "Exponents and crossover, one dot a device");
+  const { finding: title } = chartWords(spec, "Exponents and crossover, one dot a device");
   const contents: readonly (readonly [string, string | Uint8Array])[] = [
     ["devices.vl.json", specJson(spec)],
     ["devices.svg", await renderSpec(spec, "svg", { id: "devices" })],
