@@ -1,6 +1,7 @@
 /** @file The report and the summary: what they state, that they repeat themselves, and that texts stay texts. */
 
 import { describe, expect, it } from "vitest";
+import { chartById } from "../../analysis/charts/index.ts";
 import { escapeMarkdown, fenced } from "../../analysis/report/escape.ts";
 import { renderReport } from "../../analysis/report/render-report.ts";
 import { COLUMNS, summarise } from "../../analysis/summary.ts";
@@ -43,6 +44,43 @@ describe("renderReport", () => {
     expect(page).toMatch(/Predicted equals counted, FMA and bytes, in all 54 counted runs/);
     expect(page).toMatch(/npm run sweep -- --only synthetic/);
     expect(page).not.toMatch(/undefined|NaN|\[object/);
+  });
+
+  it("is read in a minute: a sentence, a table and a chart, then folds; nothing is printed twice", async () => {
+    const page = (await renderReport(standard)).get("index.md")!;
+    const [, screen, rest] = page.split(/^## (?:The answer|The question.*)$/m);
+    const [sentence, ...parts] = screen!.trim().split("\n\n");
+    expect(sentence).toMatch(/^Forward \(typed\), t ∝ n·Σ: confirmed.*\.$/);
+    expect(parts.map((part) => part.slice(0, 2))).toEqual(["| ", "![", "<d", "*T", "</"]);
+    // Every picture has a short name; its finding stands in it, and once as text.
+    const pictures = [...page.matchAll(/^!\[(.*)\]\(charts\/(.*)\.svg\)$/gm)];
+    expect(pictures.map(([, , id]) => id)).toEqual(["scaling", "collapse", "ratio", "counted"]);
+    for (const [, name, id] of pictures) expect(name, id).toBe(chartById(id!).title);
+    for (const [, words] of page.matchAll(/^\*(.*)\.\* .*\(\[Vega-Lite spec\]/gm))
+      expect(page.split(words!).length - 1, words).toBe(1);
+    // Folds are closed where they were opened, with the blank lines that make Markdown of what is inside.
+    expect(rest!.match(/^<details>/gm)!.length).toBeGreaterThan(8);
+    expect(page.match(/^<details><summary>[^<]+<\/summary>\n\n/gm)).toHaveLength(
+      page.match(/\n\n<\/details>\n/g)!.length,
+    );
+    const opened = rest!.replace(/<details>[\s\S]*?<\/details>/g, "");
+    expect(opened).not.toMatch(/^\||^```|^- /m);
+  });
+
+  it("prints no hyphen for a minus, no exponent of a program, and no interval without a width", async () => {
+    const steep = syntheticResults({
+      rngSeed: 3,
+      law: ({ n, sigma, m }, { mode }) => 1e-9 * sigma * (mode === "forward" ? n * m ** -0.02 : m),
+    });
+    for (const results of [standard, steep]) {
+      const page = (await renderReport(results)).get("index.md")!.replace(/^```[\s\S]*?^```/gm, "");
+      expect(page).toMatch(/−0\.0\d/);
+      expect(page).not.toMatch(/(?<![\w.)\]-])-\d/);
+      expect(page).not.toMatch(/\d[.\d]*e[+-]?\d/);
+      for (const [interval, low, high] of page.matchAll(/\[(\S+?)(?: \S+)?, (\S+?)(?: \S+)?\](?!\()/g))
+        expect(low, interval).not.toBe(high);
+    }
+    expect(summarise(steep).join("\n")).not.toMatch(/(?<![\w.)\]-])-\d/);
   });
 
   it("says where predicted and counted differ", async () => {
@@ -112,8 +150,9 @@ describe("renderReport", () => {
     const [before, inside, after] = page.split(new RegExp(`^${fence}(?:json)?$`, "m"));
     expect(JSON.parse(inside!).notes).toContain("<script>");
     expect(fence.length).toBeGreaterThan(3);
+    const folds = /^(?:<details><summary>[\w ,]+<\/summary>|<\/details>)$/gm;
     const outside = before! + after!;
-    expect(outside).not.toMatch(/<[a-z!/]/i);
+    expect(outside.replace(folds, "")).not.toMatch(/<[a-z!/]/i);
     expect(outside).not.toMatch(/\]\((?!charts\/|results\.)/);
     expect(outside).not.toMatch(/@user|#1 |:tada:|\*\*bold|`code|\$x\$|~~|www\.|http:/);
     expect(outside.match(/^# /gm)).toHaveLength(1);
