@@ -68,13 +68,14 @@ function verdictsText(results: AnyResults, verdicts: readonly ReportVerdict[]): 
   return [...claims, ...crossing].join("; ");
 }
 
-/** `of 8 claims 3 are confirmed, 1 is refuted and 4 are inconclusive, each as far as its row says`. */
+/** `of 8 claims 3 are confirmed as far as they were tested, 1 is refuted and 4 are inconclusive`. */
 function countedClaims(judged: readonly ReportVerdict[]): string {
   const parts = (["confirmed", "refuted", "inconclusive"] as const).flatMap((status) => {
     const count = judged.filter((one) => one.status === status).length;
-    return count === 0 ? [] : [`${count} ${count === 1 ? "is" : "are"} ${status}`];
+    const extent = status === "confirmed" ? ` as far as ${count === 1 ? "it was" : "they were"} tested` : "";
+    return count === 0 ? [] : [`${count} ${count === 1 ? "is" : "are"} ${status}${extent}`];
   });
-  return `of ${judged.length} claims ${listed(parts)}, each as far as its row says`;
+  return `of ${judged.length} claims ${listed(parts)}`;
 }
 
 /** The verdict and the first thing that is said of it. */
