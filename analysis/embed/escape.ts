@@ -133,8 +133,10 @@ const GREEK = {
   µ: "mu",
   μ: "mu",
   "√": "surd",
-  "²": "^2",
-  "³": "^3",
+  ...(Object.fromEntries([..."⁰¹²³⁴⁵⁶⁷⁸⁹⁻"].map((sign, i) => [sign, `^${"0123456789-"[i]}`])) as Record<
+    string,
+    string
+  >),
 } as const;
 
 const TEX: Readonly<Record<string, string>> = {

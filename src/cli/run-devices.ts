@@ -3,7 +3,6 @@
 import { drawDevices } from "../../analysis/charts/devices.ts";
 import { type Device, QUANTITIES, summariseDevices } from "../../analysis/laws/devices.ts";
 import { renderSpec } from "../../analysis/render/render-spec.ts";
-import { chartWords } from "../../analysis/report/chart-words.ts";
 import { devicesMarkdown, type LeftOut } from "../../analysis/report/devices-page.ts";
 import {
   devicesSentences,
@@ -59,12 +58,11 @@ export async function devicesCommand(
 
 async function write({ devices, leftOut }: ReadDevices, out: string): Promise<string[]> {
   const spec = drawDevices(devices);
-  const { finding: title } = chartWords(spec, "Exponents and crossover, one dot a device");
   const contents: readonly (readonly [string, string | Uint8Array])[] = [
     ["devices.vl.json", specJson(spec)],
     ["devices.svg", await renderSpec(spec, "svg", { id: "devices" })],
     ["devices.png", await renderSpec(spec, "png", { id: "devices", scale: 2 })],
-    ["index.md", devicesMarkdown(devices, leftOut, title)],
+    ["index.md", devicesMarkdown(devices, leftOut)],
   ];
   createFolder(out);
   return contents.map(([name, content]) => {

@@ -232,7 +232,8 @@ describe("texts", () => {
   );
 
   it("imageText leaves what charts say as it is", () => {
-    const text = "Reverse wins above n/m = 0.97 [0.93, 1.01], 500 ns [413 ns, 587 ns]; (n·Σ)^0.93 × 2, 5 %";
+    const text =
+      "Reverse wins above n/m = 0.97 [0.93, 1.01], 500 ns [413 ns, 587 ns], −0.4 [−1.1, 0.3]; (n·Σ)^0.93 × 2, 5 %";
     expect(imageText(text)).toBe(text);
     expect(imageText("forward-blocked[8] a_b _c_ <x> {y} 'p' & \"q\"")).toBe(
       "forward-blocked(8) a_b ＿c＿ ‹x› (y) ’p’ ＆ ”q”",
@@ -251,6 +252,9 @@ describe("texts", () => {
     expect(text.replace(/\\[{}$&#%_]/g, "").replace(/\\[a-z]+\{\}/gi, "")).not.toMatch(/(?<!\\)[$&#%_^~]/);
     expect(escapeTex("n·Σ ≈ 5 % of µs, 数")).toBe(
       "n\\ensuremath{\\cdot}\\ensuremath{\\Sigma} \\ensuremath{\\approx} 5 \\% of \\ensuremath{\\mu}s, [U+6570]",
+    );
+    expect(escapeTex("−0.5, m^−0.002, 2 × 10⁻⁷")).toBe(
+      "\\ensuremath{-}0.5, m\\textsuperscript{\\ensuremath{-}0.002}, 2 \\ensuremath{\\times} 10\\ensuremath{^-}\\ensuremath{^7}",
     );
     expect(escapeTex("--a---b")).toBe("-{}-a-{}-{}-b");
     expect(escapeTex("(n·Σ)^0.93 and a^b")).toBe(

@@ -178,7 +178,8 @@ describe("renderReport", () => {
 
 describe("escapeMarkdown", () => {
   it("leaves intervals and plain punctuation readable", () => {
-    const text = "forward (typed): n/m = 0.97 [0.93, 1.01], 500 ns [413 ns, 587 ns]; t^2 + 1 at 05:00:00";
+    const text =
+      "forward (typed): n/m = 0.97 [0.93, 1.01], 500 ns [413 ns, 587 ns], −0.4 [−1.1, 0.3]; t^2 + 1 at 05:00:00";
     expect(escapeMarkdown(text)).toBe(text);
   });
 

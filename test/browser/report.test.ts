@@ -1,9 +1,13 @@
 /** @file The report's page in a real browser: drawn, quiet, sortable, narrow, dark, printable, without scripts too. */
 
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
+import type { TopLevelSpec } from "vega-lite";
 import { beforeAll, expect, it } from "vitest";
+import { chartById } from "../../analysis/charts/index.ts";
+import { embedChart } from "../../analysis/embed/chart.ts";
+import { chartPage } from "../../analysis/embed/chart-page.ts";
 import { describeInBrowser, openFile } from "../support/browser.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { writeReport } from "../support/report-folder.ts";
@@ -192,6 +196,27 @@ describeInBrowser("the page of a report", (browser) => {
     );
     await page.locator("#chart-scaling details.numbers thead button").first().press("Enter");
     expect(await page.locator("#chart-scaling details.numbers [aria-sort=ascending]").count()).toBe(1);
+    await context.close();
+  });
+
+  it("prints negative numbers of a chart with a minus, and sorts them as numbers", async () => {
+    const spec = {
+      data: { values: [-0.5, 2, -10].map((x) => ({ x })) },
+      mark: "point",
+      encoding: { x: { field: "x", type: "quantitative" }, tooltip: [{ field: "x", type: "quantitative" }] },
+    } as TopLevelSpec;
+    const chart = embedChart(results, chartById("scaling"), spec);
+    writeFileSync(
+      path("negative.html"),
+      await chartPage({ chart, spec, darkSpec: spec, svg: "<svg></svg>" }),
+    );
+    const { page, context } = await openFile(browser(), path("negative.html"));
+    await page.locator("details.numbers summary").press("Enter");
+    const cells = page.locator("details.numbers tbody :is(td, th)");
+    await cells.first().waitFor();
+    expect(await cells.allTextContents()).toEqual(["−0.5", "2", "−10"]);
+    await page.locator("details.numbers thead button").press("Enter");
+    expect(await cells.allTextContents()).toEqual(["−10", "−0.5", "2"]);
     await context.close();
   });
 
