@@ -30,16 +30,9 @@ a { color: var(--link); }
 .skip:focus { left: 1rem; top: .5rem; background: var(--paper); padding: .3rem .6rem; z-index: 2; }
 .kicker, .files, footer, figcaption, .tools { color: var(--muted); font-size: .9rem; }
 .kicker { margin: 0; }
-nav.contents ul { display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; list-style: none; margin: 1.6rem 0 0; padding: .6rem 0; border-block: 1px solid var(--line); font-size: .92rem; }
+nav.contents ul { display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; list-style: none; margin: 1rem 0 0; padding: .6rem 0; border-block: 1px solid var(--line); font-size: .92rem; }
 nav.contents li { max-width: none; }
-main > section:first-child h2 { border-top: 0; margin-top: 1rem; padding-top: 0; }
-main > section:first-child > p { font-size: 1.1rem; }
-main > section:first-child figure { margin-block: 1rem 1.2rem; }
-details.part { margin: 0; border-top: 1px solid var(--line); }
-details.part > summary { width: auto; padding: .55rem 0; }
-details.part > summary h2 { display: inline; border: 0; margin: 0; padding: 0; font-size: 1.05rem; }
-details.part[open] { padding-bottom: 1.2rem; }
-details.part[open] > summary h2 { font-size: 1.3rem; }
+main > section:first-child h2 { border-top: 0; margin-top: 1.4rem; padding-top: 0; }
 .quick, .note { border-left: 4px solid var(--open); background: var(--soft); padding: .5rem .8rem; }
 .verdicts, .experiments { list-style: none; padding: 0; margin: 1rem 0; display: grid; grid-template-columns: minmax(0, 1fr); gap: .8rem; }
 .verdict, .experiment { max-width: none; border: 1px solid var(--line); border-left: 6px solid var(--line); border-radius: 4px; padding: .7rem .9rem; background: var(--soft); }
@@ -53,7 +46,6 @@ details.part[open] > summary h2 { font-size: 1.3rem; }
 .law { font-variant-numeric: tabular-nums; }
 .findings { padding-left: 1.2rem; }
 .experiment h2 { border: 0; margin: 0; padding: 0; font-size: 1.15rem; }
-.experiment summary { font-size: .92rem; }
 .experiment ul { margin: .4rem 0 0; padding-left: 1.2rem; }
 figure { margin: 1.8rem 0 2.6rem; }
 figure .static svg { max-width: 100%; height: auto; display: block; }
@@ -106,8 +98,6 @@ footer { border-top: 1px solid var(--line); margin-top: 3rem; padding-top: .8rem
   body { padding-inline: .8rem; }
 }
 @media print {
-  details:not(.numbers)::details-content { content-visibility: visible; block-size: auto; }
-  summary { list-style: none; color: inherit; }
   @page { margin: 18mm 16mm; }
   :root { color-scheme: light; }
   body { max-width: none; padding: 0; font-size: 10pt; }
@@ -126,5 +116,23 @@ footer { border-top: 1px solid var(--line); margin-top: 3rem; padding-top: .8rem
   table { font-size: 8pt; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 8pt; }
   a { color: inherit; }
+}
+`;
+
+/** The style sheet of pages whose long parts are folded, of which paper shows all; lessons fold what paper must not tell. */
+export const FOLDING_STYLE = `${STYLE}
+main > section:first-child h2 { margin-top: 1rem; }
+main > section:first-child > p { font-size: 1.1rem; }
+main > section:first-child figure { margin-block: 1rem 1.2rem; }
+nav.contents ul { margin-top: 1.6rem; }
+details.part { margin: 0; border-top: 1px solid var(--line); }
+details.part > summary { width: auto; padding: .55rem 0; }
+details.part > summary h2 { display: inline; border: 0; margin: 0; padding: 0; font-size: 1.05rem; }
+details.part[open] { padding-bottom: 1.2rem; }
+details.part[open] > summary h2 { font-size: 1.3rem; }
+.experiment summary { font-size: .92rem; }
+@media print {
+  details:not(.numbers)::details-content { content-visibility: visible; block-size: auto; }
+  summary { list-style: none; color: inherit; }
 }
 `;
