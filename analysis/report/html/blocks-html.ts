@@ -111,7 +111,8 @@ function verdictHtml({ name, status, claim, law, headline, reasons, remedies }: 
   const lines = [
     `<p class="who"><strong>${escapeHtml(name)}</strong>${claim === null ? "" : ` <span class="claim">${escapeHtml(claim)}</span>`} ${word}</p>`,
     ...(law === null ? [] : [`<p class="law">${proseHtml(law)}</p>`]),
-    `<p>${proseHtml(asSentence(headline))}</p>`,
+    // The status stands above already.
+    ...(headline === status ? [] : [`<p>${proseHtml(asSentence(headline))}</p>`]),
     ...(reasons.length > 0 ? [`<p>${proseHtml(reasons.join(" "))}</p>`] : []),
     ...(remedies.length > 0 ? [`<p><em>What would help:</em> ${proseHtml(remedies.join(" "))}</p>`] : []),
   ];
