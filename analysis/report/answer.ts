@@ -6,7 +6,7 @@ import { aaCheck } from "../laws/aa.ts";
 import { crossover, crossoverText } from "../laws/crossover.ts";
 import { variantPairs } from "../laws/pairs.ts";
 import { asSentence, listed } from "../text.ts";
-import { type Block, cell, paragraph, type Section, type Table, table } from "./blocks.ts";
+import { type Block, cell, paragraph, plain, type Section, type Table, table } from "./blocks.ts";
 import { chartWords } from "./chart-words.ts";
 import { type ReportVerdict, specialFindings } from "./verdict-section.ts";
 
@@ -80,7 +80,7 @@ function countedClaims(judged: readonly ReportVerdict[]): string {
 
 /** The verdict and the first thing that is said of it. */
 function shortHeadline({ headline }: ReportVerdict): string {
-  return headline.split("; ")[0]!;
+  return plain(headline).split("; ")[0]!;
 }
 
 function chartFinding(results: AnyResults): string | null {
