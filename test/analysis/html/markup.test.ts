@@ -75,6 +75,7 @@ describe("data", () => {
         expect(apply(from, differences(from, to))).toEqual(to);
         expect(differences(from, structuredClone(from))).toEqual([]);
       }),
+      { seed: 12, examples: [[{ toString: false }, {}]] },
     );
     expect(differences({ a: [1, { b: 2 }], c: 3 }, { a: [1, { b: 5 }] })).toEqual([
       [["a", 1, "b"], 5],
