@@ -166,4 +166,4 @@ export { renderReport } from "./report/render-report.ts";
 export type { ReportFinding, ReportVerdict } from "./report/verdict-section.ts";
 export { summarise } from "./summary.ts";
 export { type MeasurementRow, measurementRows, usableRows } from "./table.ts";
-export { formatBytes, formatCount, formatEstimate, formatSeconds } from "./text.ts";
+export { formatBytes, formatCount, formatEstimate, formatSeconds, type NumberFormat } from "./text.ts";

@@ -20,6 +20,14 @@ export function logTicks(domain: readonly [number, number]): number[] {
     .filter((tick) => tick >= domain[0] && tick <= domain[1]);
 }
 
+/** Powers of two, so that every label is a whole number of its unit: at most eight of them. */
+function byteTicks(domain: readonly [number, number]): number[] {
+  const [first, last] = [Math.ceil(Math.log2(domain[0])), Math.floor(Math.log2(domain[1]))];
+  const step = [1, 2, 5, 10].find((one) => (last - first) / one < 8) ?? 20;
+  const start = step * Math.ceil(first / step);
+  return Array.from({ length: Math.floor((last - start) / step) + 1 }, (_, i) => 2 ** (start + i * step));
+}
+
 /** A title in one or several lines. */
 export type Title = string | string[];
 
@@ -37,7 +45,7 @@ export function yTitle(look: Look, text: string): Title {
   return look.size === "page" ? text : wrapText(text, look.size === "slide" ? 36 : 26);
 }
 
-/** What an axis counts; decides its labels: 1µs … 100ms, 1k … 100M, 1kB … 1GB, or plain numbers. */
+/** What an axis counts; decides its labels: 1µs … 100ms, 1k … 100M, 1 KiB … 1 GiB, or plain numbers. */
 export type Quantity = "seconds" | "count" | "bytes" | "plain";
 
 /**
@@ -58,7 +66,7 @@ export function logChannel<Field extends string>(
     type: "quantitative" as const,
     title,
     scale: { type: "log" as const, domain: [...domain], nice: false },
-    axis: { values: logTicks(domain), ...labelsOf(quantity) },
+    axis: { values: quantity === "bytes" ? byteTicks(domain) : logTicks(domain), ...labelsOf(quantity) },
   };
 }
 
@@ -88,13 +96,20 @@ export function ratioChannel<Field extends string>(field: Field, title: Title, v
   };
 }
 
+/** Whole numbers of binary units; a blanked label stays blank. */
+const BYTES_LABEL = ["GiB", "MiB", "KiB"].reduceRight(
+  (smaller, unit, i) =>
+    `datum.value >= ${1024 ** (3 - i)} ? format(datum.value / ${1024 ** (3 - i)}, "~r") + " ${unit}" : ${smaller}`,
+  `datum.label ? datum.label + " B" : ""`,
+);
+
 /** A blanked label gets no bare unit. */
 function labelsOf(quantity: Quantity) {
   switch (quantity) {
     case "seconds":
       return { format: "~s", labelExpr: "datum.label ? datum.label + 's' : ''" };
     case "bytes":
-      return { format: "~s", labelExpr: "datum.label ? datum.label + 'B' : ''" };
+      return { format: "~r", labelExpr: BYTES_LABEL };
     case "count":
       return { format: "~s" };
     case "plain":

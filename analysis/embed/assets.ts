@@ -5,6 +5,7 @@ import type { Chart } from "../charts/index.ts";
 import type { ChartSize } from "../charts/theme.ts";
 import type { AnyResults } from "../config.ts";
 import { renderSpec } from "../render/render-spec.ts";
+import { captioned as named, untitled } from "../report/chart-words.ts";
 import { embedChart } from "./chart.ts";
 import { chartPage } from "./chart-page.ts";
 import { sharedScript } from "./shared-script.ts";
@@ -17,6 +18,8 @@ import type { AssetFormat } from "./target.ts";
  * @param chart - of the catalogue, one that these results can fill
  * @param format - of the file; pages and data do not depend on the size, and the shared script on nothing
  * @param size - of pictures
+ * @param options - `captioned`: true where finding and conditions will stand beside the chart as text; a chart of a page's
+ *   size then has no title inside, as one of a column's size never has
  * @returns text, or bytes for PNG and PDF; the same for the same results
  * @throws {JacobenchError} `ERR_CONFIG` if the chart cannot be drawn
  */
@@ -25,29 +28,30 @@ export async function assetContent(
   chart: Chart,
   format: AssetFormat,
   size: ChartSize,
+  { captioned = false }: { readonly captioned?: boolean } = {},
 ): Promise<string | Uint8Array> {
+  const shown = (spec: TopLevelSpec): TopLevelSpec => (captioned && size === "page" ? untitled(spec) : spec);
   switch (format) {
     case "js":
       return sharedScript();
     case "html":
       return pageOf(results, chart);
     case "vl.json":
-      return `${JSON.stringify(chart.draw(results), null, 1)}\n`;
+      return `${JSON.stringify(shown(chart.draw(results)), null, 1)}\n`;
     case "svg":
     case "png":
     case "pdf":
-      return renderSpec(chart.draw(results, { size }), format, { id: chart.id });
+      return renderSpec(shown(chart.draw(results, { size })), format, { id: chart.id });
   }
 }
 
 async function pageOf(results: AnyResults, chart: Chart): Promise<string> {
   const spec = chart.draw(results);
   const words = embedChart(results, chart, spec);
-  const { title: _, ...untitled } = spec;
   return chartPage({
     chart: words,
     spec,
     darkSpec: chart.draw(results, { theme: "dark" }),
-    svg: await renderSpec(untitled as TopLevelSpec, "svg", { id: `static-${words.stem}` }),
+    svg: await renderSpec(named(spec, words.alt), "svg", { id: `static-${words.stem}` }),
   });
 }

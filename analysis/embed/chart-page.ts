@@ -32,6 +32,7 @@ export type ChartPageParts = {
 export async function chartPage({ chart, spec, darkSpec, svg }: ChartPageParts): Promise<string> {
   const figure = {
     id: chart.stem,
+    name: chart.alt,
     title: chart.finding,
     caption: chart.conditions,
     spec,

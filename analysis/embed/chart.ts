@@ -4,6 +4,7 @@ import type { TopLevelSpec } from "vega-lite";
 import type { Chart } from "../charts/index.ts";
 import type { ChartSize } from "../charts/theme.ts";
 import type { AnyResults } from "../config.ts";
+import { chartWords, sentences } from "../report/chart-words.ts";
 import { plainText } from "../text.ts";
 
 /** All sizes of pictures: a page, a slide of 16:9, a column of a paper. */
@@ -17,8 +18,10 @@ export type EmbedChart = {
   readonly finding: string;
   /** The conditions under which it was found, and how to read the chart. */
   readonly conditions: string;
-  /** What the picture shows and finds, for people who do not see it. */
+  /** What kind of chart it is, for people who do not see it; where the caption is printed, that says the rest. */
   readonly alt: string;
+  /** The same with what it finds, where no caption is printed. */
+  readonly altAlone: string;
   /** Finding and conditions. */
   readonly caption: string;
   /** px that the interactive chart needs from top to bottom. */
@@ -37,41 +40,16 @@ const UNKNOWN_HEIGHT = 480;
  * @param spec - what it draws of these results
  */
 export function embedChart(results: AnyResults, chart: Chart, spec: TopLevelSpec): EmbedChart {
-  const { finding, conditions } = wordsOf(spec, chart.title);
+  const { finding, conditions } = chartWords(spec, chart.title);
   return {
     stem: `${fileName(results.experiment, "experiment")}-${fileName(chart.id, "chart")}`,
     finding,
     conditions,
-    alt: sentences([`Chart: ${plainText(chart.title)}`, finding]),
+    alt: `Chart: ${plainText(chart.title)}`,
+    altAlone: sentences([`Chart: ${plainText(chart.title)}`, finding]),
     caption: sentences([finding, conditions]),
     height: Math.round(viewHeight(spec) + AROUND_VIEW),
   };
-}
-
-/** The finding of a chart and the conditions under which it holds, as whole lines. */
-export function wordsOf(
-  spec: TopLevelSpec,
-  otherwise: string,
-): { readonly finding: string; readonly conditions: string } {
-  const told = spec.usermeta?.jacobench as
-    | { readonly finding?: string; readonly notes?: string[] }
-    | undefined;
-  if (typeof told?.finding === "string" && Array.isArray(told.notes)) {
-    return { finding: plainText(told.finding), conditions: sentences(told.notes.map(plainText)) };
-  }
-  const { title } = spec;
-  const whole = (lines: unknown): string =>
-    plainText(Array.isArray(lines) ? lines.join(" ") : String(lines ?? ""));
-  const finding =
-    typeof title === "object" && title !== null && "text" in title ? whole(title.text) : whole(title);
-  const description = plainText(spec.description ?? "");
-  if (finding === "") return { finding: plainText(otherwise), conditions: description };
-  const conditions = description.startsWith(`${finding}. `)
-    ? description.slice(finding.length + 2)
-    : typeof title === "object" && title !== null && "subtitle" in title
-      ? whole(title.subtitle)
-      : "";
-  return { finding, conditions };
 }
 
 /** The name of a file of a chart: `scaling-ratio.svg`, `scaling-ratio-slide.png`. Pages and data have no sizes. */
@@ -82,13 +60,6 @@ export function assetName(
 ): string {
   const sized = size === "page" || format === "html" || format === "vl.json" ? "" : `-${size}`;
   return `${stem}${sized}.${format}`;
-}
-
-function sentences(parts: readonly string[]): string {
-  return parts
-    .filter((part) => part !== "")
-    .map((part) => (/[.!?…]$/.test(part) ? part : `${part}.`))
-    .join(" ");
 }
 
 function fileName(text: string, otherwise: string): string {

@@ -1,7 +1,7 @@
 /** @file Texts as the kinds of pages want them that charts are embedded in: each escaper makes text that can only be text. Pure. */
 
 import { escapeMarkdown } from "../report/escape.ts";
-import { plainText } from "../text.ts";
+import { PRINTED_INTERVAL, plainText } from "../text.ts";
 
 /**
  * Text for the Markdown of site builders, which gives a meaning to more characters than GitHub does: braces (MDX, MyST,
@@ -49,8 +49,8 @@ export function imageText(text: string): string {
     .replace(/:(?=\/\/|[\w+-]+:)/g, "∶");
 }
 
-/** `[0.98, 1.03]`, also with units, where no address follows. */
-const INTERVAL = /(\[[-\d.]+(?: [pnµm]?s)?, [-\d.]+(?: [pnµm]?s)?\])(?![([:])/;
+/** An interval where no address follows. */
+const INTERVAL = new RegExp(`(${PRINTED_INTERVAL})(?![([:])`);
 
 /** A string of JSON, which is one of JavaScript, Python and YAML too: printable characters stand as they are. */
 export function quoted(text: string): string {
@@ -67,7 +67,7 @@ export function escapeTex(text: string): string {
   return (
     plainText(text)
       // Exponents stand high: n^0.93.
-      .split(/\^(-?\d+(?:\.\d+)?)/)
+      .split(/\^([−-]?\d+(?:\.\d+)?)/)
       .map((part, i) => {
         const escaped = [...part].map(texCharacter).join("");
         return i % 2 === 1 ? `\\textsuperscript{${escaped}}` : escaped;
@@ -133,8 +133,10 @@ const GREEK = {
   µ: "mu",
   μ: "mu",
   "√": "surd",
-  "²": "^2",
-  "³": "^3",
+  ...(Object.fromEntries([..."⁰¹²³⁴⁵⁶⁷⁸⁹⁻"].map((sign, i) => [sign, `^${"0123456789-"[i]}`])) as Record<
+    string,
+    string
+  >),
 } as const;
 
 const TEX: Readonly<Record<string, string>> = {

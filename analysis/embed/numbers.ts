@@ -9,7 +9,15 @@ import { fitFixedCost } from "../laws/fixed-cost.ts";
 import { type VariantPair, variantPairs } from "../laws/pairs.ts";
 import { fitPowerLaws, REGRESSORS, SYMBOL } from "../laws/power-law.ts";
 import { verdicts } from "../laws/verdict.ts";
-import { formatCount, formatFixed, formatPercent, formatSeconds, variantName } from "../text.ts";
+import {
+  estimateTexts,
+  formatCount,
+  formatFixed,
+  formatPercent,
+  formatSeconds,
+  type NumberFormat,
+  variantName,
+} from "../text.ts";
 import { nameOf, uniqueName } from "./number-names.ts";
 import type { NumberDraft, StatedNumber } from "./stated-number.ts";
 import { tableNumbers } from "./table-numbers.ts";
@@ -63,23 +71,24 @@ function counts(results: AnyResults): NumberDraft[] {
 function estimateDrafts(
   words: readonly string[],
   estimate: Estimate,
-  format: (value: number) => string,
+  format: NumberFormat,
   meaning: string,
 ): NumberDraft[] {
-  const one = (end: string, value: number, what: string): NumberDraft => ({
+  const one = (end: string, text: string, value: number, what: string): NumberDraft => ({
     words: [...words, end],
-    text: format(value),
+    text,
     value,
     meaning: what,
   });
+  const texts = estimateTexts(estimate, format);
   const { interval95 } = estimate;
   return [
-    one("", estimate.estimate, meaning),
+    one("", texts.estimate, estimate.estimate, meaning),
     ...(interval95 === null
       ? []
       : [
-          one("low", interval95[0], `${meaning}: lower end of the 95 % interval`),
-          one("high", interval95[1], `${meaning}: upper end of the 95 % interval`),
+          one("low", texts.low!, interval95[0], `${meaning}: lower end of the 95 % interval`),
+          one("high", texts.high!, interval95[1], `${meaning}: upper end of the 95 % interval`),
         ]),
   ];
 }

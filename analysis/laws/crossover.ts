@@ -7,6 +7,7 @@ import { robustCrossedRegression } from "../../src/statistics/robust-crossed-reg
 import type { AnyResults } from "../config.ts";
 import { groupBy, pairKey } from "../grouping.ts";
 import type { MeasurementRow } from "../table.ts";
+import { formatEstimate } from "../text.ts";
 import { intervalBasis } from "./cells.ts";
 import {
   caseRatios,
@@ -71,9 +72,7 @@ export function crossover(results: AnyResults, pair: VariantPair): PairCrossover
 /** A crossover as a half sentence, e.g. `n/m = 0.97 [0.93, 1.01]`. */
 export function crossoverText(found: Crossover): string {
   if (found.kind === "none") return found.reason;
-  const { estimate, interval95 } = found.ratio;
-  const interval = interval95 === null ? "" : ` [${interval95[0].toFixed(2)}, ${interval95[1].toFixed(2)}]`;
-  return `n/m = ${estimate.toFixed(2)}${interval}`;
+  return `n/m = ${formatEstimate(found.ratio)}`;
 }
 
 function findCrossover(

@@ -4,16 +4,16 @@ import { median } from "../../src/statistics/quantile.ts";
 import type { AnyResults } from "../config.ts";
 import { crossover, crossoverText } from "../laws/crossover.ts";
 import { fitPowerLaw } from "../laws/power-law.ts";
-import { paragraph, type Section } from "../report/blocks.ts";
+import { answerSentence, arranged } from "../report/answer.ts";
 import type { ReportContent } from "../report/content.ts";
 import { configSection, environmentSection } from "../report/environment-section.ts";
 import { exponentSection, warningSection } from "../report/sections.ts";
 import type { ReportFinding } from "../report/verdict-section.ts";
-import { formatEstimate, formatFixed, formatSeconds, plainText } from "../text.ts";
+import { asSentence, formatEstimate, formatFixed, formatSeconds, plainText } from "../text.ts";
 import { isVectorised, type PeerGroup, peerGroups } from "./groups.ts";
 import { crossoverSection, departureSection, overheadSection, timeSection } from "./law-sections.ts";
 import { fitOverhead } from "./overhead.ts";
-import { planFindings, planSection } from "./plan-section.ts";
+import { planAnswer, planFindings, planSection } from "./plan-section.ts";
 import { methodSection, participantSection, proofSection, reproduceSection } from "./run-sections.ts";
 
 const QUICK_NOTE =
@@ -29,18 +29,20 @@ export function peersContent(results: AnyResults): ReportContent {
   const { notes } = results.config;
   const asked = question(results);
   const isPlan = results.peers?.plan != null;
+  const findings = isPlan ? planFindings(results) : groupFindings(results);
+  const overall = isPlan ? planAnswer(results) : overallText(results);
+  const answer = overall === null ? answerSentence(results, []) : asSentence(overall);
   return {
     experiment: plainText(results.experiment),
     title: plainText(results.title),
     notes: notes ? plainText(notes) : null,
     quick: results.quick,
     quickNote: results.quick ? QUICK_NOTE : null,
+    answer,
     question: asked,
     verdicts: [],
-    findings: isPlan ? planFindings(results) : groupFindings(results),
-    sections: [
-      { id: "answer", title: "The answer", blocks: [paragraph(asked), { kind: "verdicts" as const }] },
-      { id: "charts", title: "Charts", blocks: [{ kind: "charts" as const }] },
+    findings,
+    sections: arranged(results, { answer, question: asked, verdicts: [] }, [
       planSection(results),
       participantSection(results),
       proofSection(results),
@@ -58,7 +60,7 @@ export function peersContent(results: AnyResults): ReportContent {
       environmentSection(results),
       configSection(results),
       reproduceSection(results),
-    ].filter((section): section is Section => section !== null && section.blocks.length > 0),
+    ]),
   };
 }
 

@@ -15,6 +15,7 @@ import {
   formatNumber,
   formatPercent,
   formatSeconds,
+  listed,
   plainText,
 } from "../text.ts";
 import { timeCell } from "./law-sections.ts";
@@ -60,6 +61,17 @@ export function planGains(results: AnyResults): PlanGain[] {
       },
     ];
   });
+}
+
+/** The least and the largest gain as a half sentence; null without any. */
+export function planAnswer(results: AnyResults): string | null {
+  const gains = [...planGains(results)].sort((a, b) => a.gain.estimate - b.gain.estimate);
+  const [least, most] = [gains[0], gains.at(-1)];
+  if (least === undefined || most === undefined) return null;
+  const predicted = [...new Set(gains.map((one) => formatNumber(one.predicted)))];
+  const of = ({ name, gain }: PlanGain): string => `${formatEstimate(gain, formatNumber)} (${name})`;
+  const range = least === most ? of(least) : `${of(least)} to ${of(most)}`;
+  return `the plan is ${range} times as fast as the faster mode, where FMA predict ${listed(predicted)}`;
 }
 
 /** The answer in a half sentence for each framework. */

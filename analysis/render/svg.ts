@@ -85,14 +85,16 @@ export function escapeXml(text: string): string {
 function accessible(svg: string, spec: TopLevelSpec, id: string): string {
   const title = titleText(spec);
   const prefix = id.replace(/[^A-Za-z0-9-]/g, "-");
+  const described = spec.description !== undefined && spec.description !== title;
   const head =
     `<title id="${prefix}-title">${escapeXml(title)}</title>` +
-    `<desc id="${prefix}-desc">${escapeXml(spec.description ?? title)}</desc>`;
+    (described ? `<desc id="${prefix}-desc">${escapeXml(spec.description!)}</desc>` : "");
+  const labels = `${prefix}-title${described ? ` ${prefix}-desc` : ""}`;
   return svg
     .replace(/\b(id="|url\(#|href="#)((?:clip|gradient_)\d+)/g, `$1${prefix}-$2`)
     .replace(/<svg([^>]*)>/, (_, attributes: string) => {
       const kept = attributes.replace(/\s(?:role|aria-\w+)="[^"]*"/g, "");
-      return `<svg${kept} role="img" aria-labelledby="${prefix}-title ${prefix}-desc">${head}`;
+      return `<svg${kept} role="img" aria-labelledby="${labels}">${head}`;
     })
     .concat("\n");
 }

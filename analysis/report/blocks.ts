@@ -51,8 +51,8 @@ export type Block =
   | { readonly kind: "copy"; readonly text: string }
   /** The verdicts and the crossovers: `verdicts` and `findings` of the content. */
   | { readonly kind: "verdicts" }
-  /** Where the charts belong; the renderer knows which were drawn. */
-  | { readonly kind: "charts" };
+  /** Where the first chart, or all others, belong; the renderer knows which were drawn. */
+  | { readonly kind: "charts"; readonly which: "first" | "others" };
 
 /** A part of the report under a title. */
 export type Section = {
@@ -60,6 +60,8 @@ export type Section = {
   readonly id: string;
   readonly title: string;
   readonly blocks: readonly Block[];
+  /** True where pages show the title alone until it is asked for, and notes, which must not be overlooked. */
+  readonly folded?: boolean;
 };
 
 /** A paragraph. */

@@ -3,7 +3,8 @@
 import { type AnyResults, timedPartOf } from "../config.ts";
 import { peersContent } from "../peers/content.ts";
 import { plainText } from "../text.ts";
-import { paragraph, type Section } from "./blocks.ts";
+import { answerSentence, arranged } from "./answer.ts";
+import type { Section } from "./blocks.ts";
 import { crossoverSection } from "./crossover-section.ts";
 import { configSection, environmentSection, reproduceSection } from "./environment-section.ts";
 import { forecastSection } from "./forecast-section.ts";
@@ -25,6 +26,8 @@ export type ReportContent = {
   /** True for a run that is good for a first look and no more; `quickNote` says so. */
   readonly quick: boolean;
   readonly quickNote: string | null;
+  /** What was found, as one sentence. */
+  readonly answer: string;
   /** What the verdicts answer, as one sentence or two. */
   readonly question: string;
   /** One for each strategy × kernel that was measured, in their order. */
@@ -32,8 +35,8 @@ export type ReportContent = {
   /** Crossovers, the A/A check: what is stated beside the verdicts. */
   readonly findings: readonly ReportFinding[];
   /**
-   * All parts in order, the answer first. `answer` holds the block `verdicts`, `charts` the block `charts`; then
-   * `exponents`, `sigma`, `machine-model`, `model-selection`, `crossover`, `forecast`, `aa`, `cost`, `warnings`, `method`, `paper`,
+   * All parts in order. `answer` is the first screen: the sentence, the first chart, one table; `findings` holds the
+   * block `verdicts`, `charts` all other charts; then `exponents`, `sigma`, `machine-model`, `model-selection`, `crossover`, `forecast`, `aa`, `cost`, `warnings`, `method`, `paper`,
    * `environment`, `config`, `reproduce`, and others; a section without anything to say is not there.
    */
   readonly sections: readonly Section[];
@@ -51,18 +54,20 @@ const QUICK_NOTE =
 export function reportContent(results: AnyResults): ReportContent {
   if (results.peers != null) return peersContent(results);
   const { notes } = results.config;
+  const asked = question(results);
+  const [verdicts, findings] = [reportVerdicts(results), reportFindings(results)];
+  const answer = answerSentence(results, verdicts);
   return {
     experiment: plainText(results.experiment),
     title: plainText(results.title),
     notes: notes ? plainText(notes) : null,
     quick: results.quick,
     quickNote: results.quick ? QUICK_NOTE : null,
-    question: question(results),
-    verdicts: reportVerdicts(results),
-    findings: reportFindings(results),
-    sections: [
-      { id: "answer", title: "The answer", blocks: [paragraph(question(results)), { kind: "verdicts" }] },
-      { id: "charts", title: "Charts", blocks: [{ kind: "charts" }] },
+    answer,
+    question: asked,
+    verdicts,
+    findings,
+    sections: arranged(results, { answer, question: asked, verdicts }, [
       exponentSection(results),
       sigmaSection(results),
       machineSection(results),
@@ -81,7 +86,7 @@ export function reportContent(results: AnyResults): ReportContent {
       environmentSection(results),
       configSection(results),
       reproduceSection(results),
-    ].filter((section): section is Section => section !== null && section.blocks.length > 0),
+    ]),
   };
 }
 

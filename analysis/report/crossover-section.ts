@@ -5,7 +5,7 @@ import { choosingCost, explainCrossover } from "../laws/choosing.ts";
 import { type Crossover, crossover, crossoverText } from "../laws/crossover.ts";
 import type { MachineModel } from "../laws/machine-model.ts";
 import { type VariantPair, variantPairs } from "../laws/pairs.ts";
-import { formatFixed, formatPercent, formatSeconds, listed, plainText } from "../text.ts";
+import { estimateTexts, formatFixed, formatPercent, formatSeconds, listed, plainText } from "../text.ts";
 import { cell, paragraph, type Section, type TableCell, table } from "./blocks.ts";
 import { estimateCell } from "./sections.ts";
 
@@ -54,10 +54,7 @@ function row(results: AnyResults, pair: VariantPair): TableCell[] {
     cell("n/m = 1", 1),
     explained === null
       ? cell("—", null)
-      : cell(
-          `n/m = ${formatFixed(explained.ratio)} (${formatFixed(explained.range[0])} to ${formatFixed(explained.range[1])})`,
-          explained.ratio,
-        ),
+      : cell(predictedText(explained.ratio, explained.range), explained.ratio),
     estimateCell(products.kind === "found" ? products.slope : null),
     choosing === null
       ? cell("—", null)
@@ -69,6 +66,12 @@ function row(results: AnyResults, pair: VariantPair): TableCell[] {
           choosing.worstExcess,
         ),
   ];
+}
+
+/** `n/m = 1.04 (1.02 to 1.07)`, with as many digits as the range needs. */
+function predictedText(ratio: number, range: readonly [number, number]): string {
+  const { estimate, low, high } = estimateTexts({ estimate: ratio, interval95: range });
+  return `n/m = ${estimate} (${low} to ${high})`;
 }
 
 function crossoverCell(found: Crossover): TableCell {

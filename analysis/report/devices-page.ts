@@ -1,5 +1,6 @@
 /** @file index.md over many devices: the finding, the picture, the numbers of each; every text of a file escaped. Pure. */
 
+import { chartById } from "../charts/index.ts";
 import { type Device, QUANTITIES } from "../laws/devices.ts";
 import {
   devicesSentences,
@@ -18,13 +19,8 @@ export type LeftOut = { readonly name: string; readonly reason: string };
  *
  * @param devices - at least one, in the order of the picture
  * @param leftOut - files that could not be used
- * @param finding - the title of the picture
  */
-export function devicesMarkdown(
-  devices: readonly Device[],
-  leftOut: readonly LeftOut[],
-  finding: string,
-): string {
+export function devicesMarkdown(devices: readonly Device[], leftOut: readonly LeftOut[]): string {
   const used = QUANTITIES.filter(({ id }) => devices.some(({ values }) => values[id] != null));
   const rows = devices.map((device) =>
     [
@@ -40,7 +36,8 @@ export function devicesMarkdown(
   return `${[
     "# Devices",
     devicesSentences(devices).map(escapeMarkdown).join(" "),
-    `![${escapeMarkdown(finding)}](devices.svg)`,
+    // The picture has its finding inside.
+    `![${escapeMarkdown(chartById("devices").title)}](devices.svg)`,
     "The picture as [PNG](devices.png) and as [Vega-Lite spec](devices.vl.json). Exponents are of t = c · n^a · m^b · Σ^g, " +
       "in brackets 95 % intervals; n·Σ forward and m·Σ reverse predict 1 for n, Σ and m, Σ, and 0 for the third; equal costs a " +
       "product predict the crossover at n/m = 1.",

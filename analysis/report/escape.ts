@@ -1,6 +1,6 @@
 /** @file Texts from configs as Markdown that can only be text. Pure. */
 
-import { plainText } from "../text.ts";
+import { PRINTED_INTERVAL, plainText } from "../text.ts";
 
 /**
  * Writes every character that Markdown, its GitHub extensions or HTML could read as markup as a numeric entity, which
@@ -20,9 +20,15 @@ export function escapeMarkdown(text: string): string {
       .replace(/^[-+=]/, entity)
       .replace(/^(\d+)([.)])(?=\s|$)/, (_, digits: string, mark: string) => digits + entity(mark))
       // An interval is no link: nothing that would make it one may follow.
-      .replace(/&#91;([-\d.]+(?: [pnµm]?s)?, [-\d.]+(?: [pnµm]?s)?)&#93;(?![(:[&])/g, "[$1]")
+      .replace(ESCAPED_INTERVAL, "[$1]")
   );
 }
+
+/** An interval whose brackets are entities. */
+const ESCAPED_INTERVAL = new RegExp(
+  `${PRINTED_INTERVAL.replace("\\[", "&#91;(").replace(/\\\]$/, ")&#93;")}(?![(:[&])`,
+  "g",
+);
 
 function entity(character: string): string {
   return `&#${character.charCodeAt(0)};`;
@@ -55,4 +61,18 @@ export function markdownTable(
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   const rule = [...align].map((side) => (side === "r" ? "---:" : "---"));
   return [line(head), line(rule), ...rows.map(line)].join("\n");
+}
+
+/**
+ * Paragraphs that GitHub and others show when the summary is opened. Blank lines between them make what is inside
+ * Markdown again.
+ *
+ * @param summary - without markup
+ * @param parts - Markdown
+ * @returns paragraphs; none without parts
+ */
+export function foldMarkdown(summary: string, parts: readonly string[]): string[] {
+  return parts.length === 0
+    ? []
+    : [`<details><summary>${escapeMarkdown(summary)}</summary>`, ...parts, "</details>"];
 }

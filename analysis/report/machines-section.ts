@@ -3,11 +3,14 @@
 import type { AnyResults } from "../config.ts";
 import { type MachineFactor, machineFactors } from "../machine-factors.ts";
 import { measurementRows } from "../table.ts";
-import { formatEstimate, formatFixed, plainText } from "../text.ts";
+import { fixedFormat, formatEstimate, formatFixed, plainText } from "../text.ts";
 import { cell, paragraph, type Section, table } from "./blocks.ts";
 
 /** Ratios of cases further apart than this are told: one factor then says little. */
 const WIDE_RANGE = 1.25;
+
+/** Factors have three digits after the point at least. */
+const FACTOR = fixedFormat(3);
 
 /**
  * Says how the machines compare.
@@ -24,7 +27,7 @@ export function machineSentences(results: AnyResults): string[] {
     if (other.factor === null) {
       return `${name} and ${base} have no case in common: their times stand side by side as they are`;
     }
-    const factor = formatEstimate(other.factor, (value) => formatFixed(value, 3));
+    const factor = formatEstimate(other.factor, FACTOR);
     return `${name} takes ${factor} times as long as ${base}, by ${casesText(other)}${rangeText(other)}`;
   });
 }
@@ -37,7 +40,7 @@ export function machinesSection(results: AnyResults): Section | null {
   const rows = factors.map((machine) => [
     cell(nameOf(results, machine.machine)),
     cell(
-      machine.factor === null ? "—" : formatEstimate(machine.factor, (value) => formatFixed(value, 3)),
+      machine.factor === null ? "—" : formatEstimate(machine.factor, FACTOR),
       machine.factor?.estimate ?? null,
     ),
     cell(

@@ -1,17 +1,20 @@
 /** @file index.md: the report for GitHub and other readers of Markdown, the answer first. Pure. */
 
 import type { AnyResults } from "../config.ts";
+import { asSentence, listed } from "../text.ts";
 import type { Block, RichText, Section, Span } from "./blocks.ts";
 import { type ReportContent, reportContent } from "./content.ts";
-import { escapeMarkdown, fenced, markdownTable } from "./escape.ts";
+import { escapeMarkdown, fenced, foldMarkdown, markdownTable } from "./escape.ts";
 import type { ReportVerdict } from "./verdict-section.ts";
 
 /** A chart of the report as the page shows it. */
 export type ReportChart = {
   readonly id: string;
+  /** What kind of chart it is: for people who do not see it. */
+  readonly name: string;
   /** The finding, as drawn. */
   readonly title: string;
-  /** Conditions, and how to read it. */
+  /** Conditions, and how to read it, as sentences. */
   readonly caption: string;
 };
 
@@ -49,9 +52,29 @@ export function reportMarkdown(
   return `${[...head, ...body].join("\n\n")}\n`;
 }
 
-function sectionMarkdown(page: Page, { title, blocks }: Section): string[] {
-  const parts = blocks.flatMap((block) => blockMarkdown(page, block));
+function sectionMarkdown(page: Page, { title, blocks, folded = false }: Section): string[] {
+  const written = (some: readonly Block[]): string[] => some.flatMap((block) => blockMarkdown(page, block));
+  const parts = folded
+    ? [
+        ...written(blocks.filter(({ kind }) => kind === "note")),
+        ...foldMarkdown(foldedText(blocks), written(blocks.filter(({ kind }) => kind !== "note"))),
+      ]
+    : written(blocks);
   return parts.length === 0 ? [] : [`## ${escapeMarkdown(title)}`, ...parts];
+}
+
+/** What a fold holds: `text, 2 tables`. */
+function foldedText(blocks: readonly Block[]): string {
+  const count = (...kinds: readonly Block["kind"][]): number =>
+    blocks.filter(({ kind }) => kinds.includes(kind)).length;
+  const some = (found: number, one: string): string[] =>
+    found === 0 ? [] : [found === 1 ? one : `${found} ${one}s`];
+  const parts = [
+    ...(count("paragraph", "list", "copy", "verdicts") > 0 ? ["text"] : []),
+    ...some(count("table"), "table"),
+    ...some(count("code"), "listing"),
+  ];
+  return `Show ${listed(parts)}`;
 }
 
 /** A block as paragraphs of Markdown. */
@@ -79,8 +102,11 @@ function blockMarkdown(page: Page, block: Block): string[] {
       const findings = page.content.findings.map(({ name, text }) => item(name, `${text}.`));
       return [[...verdicts, ...findings].join("\n")].filter((text) => text !== "");
     }
-    case "charts":
-      return [...page.charts.map(figure), ...page.missing.map(absence)];
+    case "charts": {
+      const [first, ...others] = page.charts;
+      if (block.which === "first") return first === undefined ? [] : figure(first);
+      return [...others.flatMap(figure), ...page.missing.map(absence)];
+    }
   }
 }
 
@@ -115,12 +141,14 @@ function span(piece: Span): string {
   }
 }
 
-function figure({ id, title, caption }: ReportChart): string {
+/** The picture has its finding and conditions inside, so they follow folded: as text to search, copy and hear. */
+function figure({ id, name, title, caption }: ReportChart): string[] {
   return [
-    `![${escapeMarkdown(`${title}. ${caption}`)}](charts/${id}.svg)`,
-    "",
-    `*${escapeMarkdown(title)}.* ${escapeMarkdown(caption)}. ([Vega-Lite spec](charts/${id}.vl.json))`,
-  ].join("\n");
+    `![${escapeMarkdown(name)}](charts/${id}.svg)`,
+    ...foldMarkdown("The words of this chart", [
+      `*${escapeMarkdown(asSentence(title))}* ${escapeMarkdown(caption)} ([Vega-Lite spec](charts/${id}.vl.json))`,
+    ]),
+  ];
 }
 
 function absence({ title, wants }: MissingChart): string {

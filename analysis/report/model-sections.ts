@@ -72,11 +72,15 @@ function refusalBlocks(refusals: readonly { term: string; text: string }[]): Blo
 
 function rateCell(seconds: Estimate | null): TableCell {
   if (seconds === null || !(seconds.estimate > 0)) return cell("—", null);
-  const rate = (value: number): string => `${formatNumber(1e-9 / value)}`;
   const { estimate, interval95 } = seconds;
-  const range =
-    interval95 === null || interval95[0] <= 0 ? "" : ` [${rate(interval95[1])}, ${rate(interval95[0])}]`;
-  return cell(`${rate(estimate)}${range} G FMA/s`, 1 / estimate);
+  const rate = {
+    estimate: 1e-9 / estimate,
+    interval95:
+      interval95 === null || interval95[0] <= 0
+        ? null
+        : ([1e-9 / interval95[1], 1e-9 / interval95[0]] as const),
+  };
+  return cell(`${formatEstimate(rate, formatNumber)} G FMA/s`, 1 / estimate);
 }
 
 /** Exponents that the model predicts beside the measured ones, and those of Σ in parts of its range. */

@@ -6,6 +6,7 @@ import { chartById, DEFAULT_CHARTS } from "../charts/index.ts";
 import type { ExperimentConfigLike } from "../config.ts";
 import { renderEmbedPage } from "../embed/embed-page.ts";
 import { renderSvg } from "../render/svg.ts";
+import { captioned, chartWords } from "./chart-words.ts";
 import { reportContent } from "./content.ts";
 import { toCsv } from "./csv.ts";
 import type { PageChart } from "./html/chart-html.ts";
@@ -36,6 +37,7 @@ export async function renderReport(results: Results<ExperimentConfigLike>): Prom
       continue;
     }
     const spec = chart.draw(results);
+    const { finding, conditions } = chartWords(spec, chart.title);
     const own = new Map([
       [`charts/${chart.id}.vl.json`, specJson(spec)],
       [`charts/${chart.id}.svg`, await renderSvg(spec, chart.id)],
@@ -43,10 +45,12 @@ export async function renderReport(results: Results<ExperimentConfigLike>): Prom
     for (const [name, content] of own) files.set(name, content);
     drawn.push({
       id: chart.id,
-      ...titleOf(spec, chart.title),
+      name: chart.title,
+      title: finding,
+      caption: conditions,
       spec,
       darkSpec: chart.draw(results, { theme: "dark" }),
-      svg: await renderSvg(withoutTitle(spec), `static-${chart.id}`),
+      svg: await renderSvg(captioned(spec, chart.title), `static-${chart.id}`),
       files: [...own.keys()],
     });
   }
@@ -81,26 +85,4 @@ export function specJson(spec: TopLevelSpec): string {
     return `{\n${parts.join(",\n")}\n${indent}}`;
   };
   return `${write(spec, "", false)}\n`;
-}
-
-/** The chart for a page that states the finding itself; its words stay in the description. */
-function withoutTitle(spec: TopLevelSpec): TopLevelSpec {
-  const { title: _, ...rest } = spec;
-  return rest as TopLevelSpec;
-}
-
-/** The finding and the conditions that stand over a chart, as whole lines again. */
-export function titleOf(spec: TopLevelSpec, otherwise: string): { title: string; caption: string } {
-  const { title } = spec;
-  if (typeof title !== "object" || title === null || !("text" in title))
-    return { title: otherwise, caption: "" };
-  const whole = (lines: unknown): string => (Array.isArray(lines) ? lines.join(" ") : String(lines ?? ""));
-  const finding = whole(title.text);
-  const description = spec.description ?? "";
-  return {
-    title: finding,
-    caption: description.startsWith(`${finding}. `)
-      ? description.slice(finding.length + 2)
-      : whole(title.subtitle),
-  };
 }

@@ -17,6 +17,7 @@ import {
   formatFixed,
   formatPercent,
   formatSeconds,
+  type NumberFormat,
   plainText,
   variantName,
 } from "../text.ts";
@@ -123,13 +124,7 @@ export function costSection(results: AnyResults): Section {
   );
   const skipped = results.costs.length - counted.length;
   const equal = `Predicted equals counted, FMA and bytes, in all ${counted.length} counted runs`;
-  const verdict =
-    unequal.length === 0
-      ? equal
-      : ({
-          kind: "strong",
-          text: `Predicted differs from counted in ${unequal.length} of ${counted.length} counted runs`,
-        } as const);
+  const differs = `Predicted differs from counted in ${unequal.length} of ${counted.length} counted runs`;
   const rest =
     `${skipped > 0 ? `; ${skipped} were too large to be counted one by one` : ""}. ` +
     "FMA: fused multiply-adds of the derivative; the primal evaluations' stand apart, in so many evaluations.";
@@ -138,7 +133,9 @@ export function costSection(results: AnyResults): Section {
     id: "cost",
     title: "Cost, predicted and counted",
     blocks: [
-      paragraph([verdict, rest]),
+      unequal.length === 0
+        ? paragraph(equal + rest)
+        : { kind: "note", text: [{ kind: "strong", text: differs }, rest] },
       table(
         "cost",
         "Predicted and counted cost of each variant on each case",
@@ -238,9 +235,6 @@ export function warningSection(results: AnyResults): Section {
 }
 
 /** An estimate with its interval, sorted by the estimate. */
-export function estimateCell(
-  estimate: Estimate | null,
-  format?: ((value: number) => string) | undefined,
-): TableCell {
+export function estimateCell(estimate: Estimate | null, format?: NumberFormat | undefined): TableCell {
   return estimate === null ? cell("—", null) : cell(formatEstimate(estimate, format), estimate.estimate);
 }

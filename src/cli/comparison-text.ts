@@ -1,7 +1,7 @@
 /** @file A comparison of two runs for the terminal, within 80 columns, and for a benchmark tracker of CI. */
 
 import type { ComparedPair, ComparedRow, Comparison } from "../../analysis/laws/compare.ts";
-import { wrapText } from "../../analysis/text.ts";
+import { estimateTexts, type NumberFormat, numberFormat, wrapText } from "../../analysis/text.ts";
 import { type Column, formatSeconds, formatTableWithin } from "./table.ts";
 
 /** No line is longer, but for a word that is. */
@@ -33,7 +33,7 @@ export function comparisonText(
     say(`Nothing changed: ${rows.length} times compared, largest ${changeText(furthest(rows))}${alone}.`);
   } else {
     say(
-      `${changed.length} of ${rows.length} times changed; all together ${formatChange(comparison.overallRatio!)}:`,
+      `${changed.length} of ${rows.length} times changed; all together ${formatChange(comparison.overallRatio! - 1)}:`,
     );
     lines.push("", changeTable(changed, several));
   }
@@ -98,8 +98,7 @@ function changeTable(rows: readonly ComparedRow[], several: boolean): string {
       `${several ? `${row.experiment}: ` : ""}${row.case}, ${row.variant}`,
       formatSeconds(row.secondsA),
       formatSeconds(row.secondsB),
-      formatChange(row.ratio),
-      row.interval95 === null ? "" : intervalText(row.interval95),
+      ...changeTexts(row),
     ]);
   return formatTableWithin(columns, cells, WIDTH);
 }
@@ -110,21 +109,28 @@ function furthest(rows: readonly ComparedRow[]): ComparedRow {
   return rows.reduce((most, other) => (size(other) > size(most) ? other : most));
 }
 
-function changeText({ ratio, interval95 }: ComparedRow): string {
-  return interval95 === null ? formatChange(ratio) : `${formatChange(ratio)} [${intervalText(interval95)}]`;
+function changeText(row: ComparedRow): string {
+  const [change, interval] = changeTexts(row);
+  return interval === "" ? change : `${change} [${interval}]`;
 }
 
-function intervalText([low, high]: readonly [number, number]): string {
-  return `${formatChange(low)}, ${formatChange(high)}`;
+/** The change, and the ends of its interval: `+1.2 %` and `+0.9 %, +1.5 %`; empty without one. */
+function changeTexts({ ratio, interval95 }: ComparedRow): [change: string, interval: string] {
+  const change = {
+    estimate: ratio - 1,
+    interval95: interval95 === null ? null : ([interval95[0] - 1, interval95[1] - 1] as const),
+  };
+  const { estimate, low, high } = estimateTexts(change, formatChange);
+  return [estimate, low === null ? "" : `${low}, ${high}`];
 }
 
-/** `+1.2 %`, `−50 %`. */
-function formatChange(ratio: number): string {
-  const percent = 100 * (ratio - 1);
-  const digits = Math.abs(percent) < 9.95 ? 1 : 0;
-  const text = Math.abs(percent).toFixed(digits);
-  return `${Number(text) === 0 ? "" : percent < 0 ? "−" : "+"}${text} %`;
-}
+/** A change from a ratio less 1: `+1.2 %`, `−50 %`. */
+const formatChange: NumberFormat = numberFormat((size) => ({
+  factor: 100,
+  unit: " %",
+  digits: 100 * size < 9.95 ? 1 : 0,
+  plus: true,
+}));
 
 function listed(names: readonly string[]): string {
   return names.length <= 4

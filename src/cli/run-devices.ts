@@ -10,7 +10,7 @@ import {
   quantityName,
   summaryRows,
 } from "../../analysis/report/devices-words.ts";
-import { specJson, titleOf } from "../../analysis/report/render-report.ts";
+import { specJson } from "../../analysis/report/render-report.ts";
 import { plainText, wrapText } from "../../analysis/text.ts";
 import { JacobenchError } from "../errors.ts";
 import { createFolder, inside, writeFileAtomic } from "../files.ts";
@@ -58,12 +58,11 @@ export async function devicesCommand(
 
 async function write({ devices, leftOut }: ReadDevices, out: string): Promise<string[]> {
   const spec = drawDevices(devices);
-  const { title } = titleOf(spec, "Exponents and crossover, one dot a device");
   const contents: readonly (readonly [string, string | Uint8Array])[] = [
     ["devices.vl.json", specJson(spec)],
     ["devices.svg", await renderSpec(spec, "svg", { id: "devices" })],
     ["devices.png", await renderSpec(spec, "png", { id: "devices", scale: 2 })],
-    ["index.md", devicesMarkdown(devices, leftOut, title)],
+    ["index.md", devicesMarkdown(devices, leftOut)],
   ];
   createFolder(out);
   return contents.map(([name, content]) => {

@@ -30,7 +30,7 @@ export async function embedCommand(chartPath: string, options: EmbedCommandOptio
   const snippet = embedSnippet(target, subject, { form, size, pageFolders });
   const written = size ?? target.defaultSize;
   for (const { format, folder } of snippet.assets) {
-    const content = await assetContent(results, chart, format, written);
+    const content = await assetContent(results, chart, format, written, { captioned: true });
     const where = inside(options.into, ...folder.split("/"));
     createFolder(where);
     const file = inside(where, fileName(subject.stem, format, written));

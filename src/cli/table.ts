@@ -1,6 +1,13 @@
 /** @file Aligned tables and numbers for the terminal: the same in every locale, no colours, no borders. */
 
 import CliTable from "cli-table3";
+import {
+  formatBytes as bytesFormat,
+  type NumberFormat,
+  numberFormat,
+  formatSeconds as secondsFormat,
+  threeDigits,
+} from "../../analysis/text.ts";
 
 /** A column: its heading, and the side to which its cells are aligned. */
 export type Column = { readonly heading: string; readonly align: "left" | "right" };
@@ -62,7 +69,7 @@ export function formatTableWithin(
  */
 export function formatInteger(value: number): string {
   const digits = Math.abs(value).toFixed(0);
-  return (value < 0 ? "-" : "") + digits.replace(/\B(?=(\d{3})+$)/g, ",");
+  return (value < 0 ? "−" : "") + digits.replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 /**
@@ -94,41 +101,20 @@ export function formatCount(value: number): string {
 }
 
 /**
- * A size of memory in binary units.
+ * A size of memory in binary units, three digits whatever they are, so that columns stand in line.
  *
  * @param bytes - not negative
  * @returns e.g. `512 B`, `1.50 KiB`, `4.33 MiB`
  */
-export function formatBytes(bytes: number): string {
-  const units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
-  let unit = 0;
-  let value = bytes;
-  while (value >= 1023.5 && unit < units.length - 1) {
-    value /= 1024;
-    unit++;
-  }
-  if (unit === 0) return `${bytes} B`;
-  return `${value >= 100 ? value.toFixed(0) : value.toPrecision(3)} ${units[unit]}`;
-}
+export const formatBytes: NumberFormat = numberFormat(bytesFormat.scale);
 
 /**
- * A duration in the unit that suits it.
+ * A duration in the unit that suits it, three digits whatever they are.
  *
  * @param seconds - not negative
- * @returns three digits, e.g. `12.3 ms`, `850 ns`, `1.50 s`
+ * @returns e.g. `12.3 ms`, `850 ns`, `1.50 s`
  */
-export function formatSeconds(seconds: number): string {
-  if (seconds === 0) return "0 s";
-  const units = [
-    [1, "s"],
-    [1e-3, "ms"],
-    [1e-6, "µs"],
-    [1e-9, "ns"],
-  ] as const;
-  const [size, unit] = units.find(([smallest]) => seconds >= 0.9995 * smallest) ?? units[3];
-  const value = seconds / size;
-  return `${value >= 99.95 ? value.toFixed(0) : value.toPrecision(3)} ${unit}`;
-}
+export const formatSeconds: NumberFormat = numberFormat(secondsFormat.scale);
 
 /**
  * A ratio in three digits.
@@ -136,6 +122,9 @@ export function formatSeconds(seconds: number): string {
  * @param ratio - positive
  * @returns e.g. `1.00`, `78.4`, `1,234`
  */
-export function formatRatio(ratio: number): string {
-  return ratio >= 99.95 ? formatInteger(ratio) : ratio.toPrecision(3);
-}
+export const formatRatio: NumberFormat = numberFormat((size) => ({
+  factor: 1,
+  unit: "",
+  digits: threeDigits(size),
+  group: ",",
+}));

@@ -1,7 +1,7 @@
 /** @file The answer of `time` as tables within 80 columns of a terminal. */
 
 import { groupBy } from "../../analysis/grouping.ts";
-import { wrapText } from "../../analysis/text.ts";
+import { estimateTexts, wrapText } from "../../analysis/text.ts";
 import type { ChainShape } from "../chain/shape.ts";
 import { COLUMNS, CONVENTION_TITLES, chainLine } from "./chain-line.ts";
 import type { TimedStrategy, TimeReport } from "./run-time.ts";
@@ -63,14 +63,19 @@ function costTable(strategies: readonly TimedStrategy[]): string {
 
 function secondsTable(strategies: readonly TimedStrategy[]): string {
   const interval = strategies.every((item) => item.interval95Seconds !== null);
-  const rows = strategies.map((item) => [
-    item.label,
-    formatSeconds(item.seconds),
-    secondsRange((interval ? item.interval95Seconds : null) ?? item.rangeSeconds),
-    formatSeconds(item.secondsPrepare),
-    item.ratioToFirst === null ? "1" : formatRatio(item.ratioToFirst.estimate),
-    ...(interval ? [ratioRange(item.ratioToFirst?.interval95 ?? null)] : []),
-  ]);
+  const rows = strategies.map((item) => {
+    const ends = (interval ? item.interval95Seconds : null) ?? item.rangeSeconds;
+    const seconds = estimateTexts({ estimate: item.seconds, interval95: ends }, formatSeconds);
+    const ratio = item.ratioToFirst === null ? null : estimateTexts(item.ratioToFirst, formatRatio);
+    return [
+      item.label,
+      seconds.estimate,
+      `${seconds.low!.split(" ")[0]} – ${seconds.high}`,
+      formatSeconds(item.secondsPrepare),
+      ratio?.estimate ?? "1",
+      ...(interval ? [ratio === null || ratio.low === null ? "" : `${ratio.low} – ${ratio.high}`] : []),
+    ];
+  });
   const columns = headings(
     "strategy",
     "median",
@@ -95,15 +100,4 @@ function warningLines(strategies: readonly TimedStrategy[]): string[] {
     ),
   );
   return lines.length === 0 ? [] : ["", ...lines];
-}
-
-/** Two times, the unit once where it is the same: `352 – 361 ms`. */
-function secondsRange(ends: readonly [number, number]): string {
-  const [low, high] = [formatSeconds(ends[0]), formatSeconds(ends[1])];
-  const [value, unit] = low.split(" ");
-  return high.endsWith(` ${unit}`) ? `${value} – ${high}` : `${low} – ${high}`;
-}
-
-function ratioRange(ends: readonly [number, number] | null): string {
-  return ends === null ? "" : `${formatRatio(ends[0])} – ${formatRatio(ends[1])}`;
 }

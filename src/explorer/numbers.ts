@@ -1,5 +1,6 @@
 /** @file Numbers as the page shows them. Pure. */
 
+import { superscript } from "../../analysis/text.ts";
 import { grouped } from "../planner/explain.ts";
 
 /** From here on a count is rounded to four digits. */
@@ -40,9 +41,4 @@ export function counted(value: number, noun: string): string {
 /** Digits below the line: `d₀`, `J₁₂`. */
 export function subscript(index: number): string {
   return [...String(index)].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]).join("");
-}
-
-/** Digits above the line: `10¹²`. */
-export function superscript(index: number): string {
-  return [...String(index)].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("");
 }

@@ -246,5 +246,5 @@ function at({ shape }: ArrayValue, index: number): string {
 }
 
 function shortNumber(value: number): string {
-  return value === 0 ? "0" : String(Number(value.toPrecision(2)));
+  return value === 0 ? "0" : String(Number(value.toPrecision(2))).replaceAll("-", "−");
 }

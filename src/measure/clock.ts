@@ -67,11 +67,15 @@ export function isCoarseClock(resolutionSeconds: number): boolean {
  */
 export function clockWarning(resolutionSeconds: number, minTimeSeconds: number): Warning | null {
   if (!isCoarseClock(resolutionSeconds)) return null;
-  const milliseconds = (seconds: number): string => `${Number((1000 * seconds).toPrecision(3))} ms`;
   return {
     code: "clock-coarse",
     message:
       `the clock moves in steps of ${milliseconds(resolutionSeconds)}; samples last at least ` +
       `${milliseconds(minTimeSeconds)} for it, and times of single preparations are less certain`,
   };
+}
+
+/** A short time for warnings, to three digits: `0.1 ms`. */
+export function milliseconds(seconds: number): string {
+  return `${Number((1000 * seconds).toPrecision(3))} ms`;
 }

@@ -2,6 +2,7 @@
 
 import { median } from "../statistics/quantile.ts";
 import type { Warning } from "../warnings.ts";
+import { milliseconds } from "./clock.ts";
 
 /** A sample must last so many steps of the clock, or its rounding exceeds one percent. */
 export const MIN_CLOCK_STEPS = 100;
@@ -50,8 +51,8 @@ export function diagnoseSamples(measured: Diagnosable): Warning[] {
   const steps = shortest / measured.clockResolutionSeconds;
   if (steps < MIN_CLOCK_STEPS) {
     const message =
-      `the shortest sample lasted ${shortest.toExponential(2)} s, ${steps.toFixed(1)} steps of the clock ` +
-      `(${measured.clockResolutionSeconds.toExponential(2)} s); at least ${MIN_CLOCK_STEPS} are needed`;
+      `the shortest sample lasted ${milliseconds(shortest)}, ${steps.toFixed(1)} steps of the clock ` +
+      `(${milliseconds(measured.clockResolutionSeconds)}); at least ${MIN_CLOCK_STEPS} are needed`;
     warnings.push({ code: "timer-coarse", message });
   }
   if (samples.length < MIN_FOR_SPREAD) return warnings;

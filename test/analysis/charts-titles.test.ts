@@ -115,7 +115,7 @@ describe("residuals", () => {
       /(forward \(typed\) rises with m|reverse \(typed\) rises with n) \(r = [01]\.\d+\)/,
     );
     expect(finding("residuals", power(-0.3))).toMatch(
-      /(forward \(typed\) falls with m|reverse \(typed\) falls with n) \(r = -[01]\.\d+\)/,
+      /(forward \(typed\) falls with m|reverse \(typed\) falls with n) \(r = −[01]\.\d+\)/,
     );
   });
 

@@ -33,6 +33,7 @@ describe("reportContent", () => {
   it("has its sections in order, the answer first", () => {
     expect(content.sections.map(({ id }) => id)).toEqual([
       "answer",
+      "findings",
       "charts",
       "exponents",
       "sigma",
@@ -47,8 +48,46 @@ describe("reportContent", () => {
       "config",
       "reproduce",
     ]);
-    expect(section("answer").blocks.map(({ kind }) => kind)).toContain("verdicts");
-    expect(section("charts").blocks).toEqual([{ kind: "charts" }]);
+    expect(section("findings").blocks.map(({ kind }) => kind)).toEqual(["paragraph", "verdicts"]);
+    expect(section("charts").blocks).toEqual([{ kind: "charts", which: "others" }]);
+  });
+
+  it("has one sentence, one table and the first chart on its first screen, and folds what is long", () => {
+    expect(section("answer").blocks.map(({ kind }) => kind)).toEqual(["paragraph", "table", "charts"]);
+    expect(section("answer").blocks[0]).toEqual({ kind: "paragraph", text: content.answer });
+    expect(content.answer).toMatch(
+      /^Forward \(typed\), t ∝ n·Σ: confirmed, with a fixed cost α = [^;]* a call; reverse \(typed\), t ∝ m·Σ: confirmed[^;]*; reverse is faster above n\/m = 1\.\d+ \[[^;]*\]\.$/,
+    );
+    const isLong = ({ kind }: Block) => ["table", "list", "code", "copy", "verdicts"].includes(kind);
+    for (const { id, blocks, folded = false } of content.sections) {
+      if (id !== "answer") expect(folded, id).toBe(blocks.some(isLong));
+    }
+    expect(content.sections.filter(({ folded }) => folded).length).toBeGreaterThan(8);
+  });
+
+  it("answers by what the experiment is for: a special finding, counted claims, or what the first chart found", () => {
+    const answer = (options: Parameters<typeof syntheticResults>[0]): string =>
+      reportContent(syntheticResults(options)).answer;
+    const again = [variantOf("forward", { label: "A" }), variantOf("forward", { label: "B" })];
+    expect(answer({ widths: [[16, 32, 8]], variants: again, repetitions: 3 })).toMatch(
+      /^\d of 3 intervals cover 1, .*\.$/,
+    );
+    const kernels = ["typed", "reference"].flatMap((kernel) =>
+      (["forward", "reverse"] as const).map((strategy) =>
+        variantOf(strategy, { kernel, label: `${strategy} · ${kernel}` }),
+      ),
+    );
+    expect(answer({ variants: kernels })).toMatch(
+      /^Of 4 claims \d are confirmed as far as they were tested( and \d (is|are) \w+)?\.$/,
+    );
+    // Two cases are no design for exponents.
+    const few = { widths: gridWidths([4, 24], [6], [16]), config: { report: { charts: ["counted"] } } };
+    expect(answer(few)).toMatch(/^An FMA takes .*\.$/);
+    const { sections } = reportContent(syntheticResults(few));
+    expect(sections.find(({ id }) => id === "answer")!.blocks).toContainEqual(
+      expect.objectContaining({ kind: "table", id: "cost" }),
+    );
+    expect(sections.find(({ id }) => id === "cost")!.blocks.map(({ kind }) => kind)).not.toContain("table");
   });
 
   it("states verdicts with status, claim, law and reasons, and findings beside them", () => {
@@ -110,7 +149,7 @@ describe("reportContent", () => {
     );
     const [row] = section("crossover").blocks.flatMap((block) => (block.kind === "table" ? block.rows : []));
     expect(row!.map(({ text }) => plain(text)).join(" | ")).toMatch(
-      /n\/m = 1 \| n\/m = \d\.\d\d \(\d\.\d\d to/,
+      /n\/m = 1 \| n\/m = \d\.\d{2,} \(\d\.\d{2,} to/,
     );
   });
 

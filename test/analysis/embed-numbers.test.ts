@@ -52,7 +52,7 @@ describe("statedNumbers", () => {
       ] as const) {
         const { estimate, interval95 } = law.exponents[regressor]!;
         expect(by(`exponent${word}${name}`).value).toBe(estimate);
-        expect(Number(by(`exponent${word}${name}`).text)).toBeCloseTo(estimate, 2);
+        expect(Number(by(`exponent${word}${name}`).text.replace("−", "-"))).toBeCloseTo(estimate, 2);
         expect(by(`exponent${word}${name}Low`).value).toBe(interval95![0]);
         expect(by(`exponent${word}${name}High`).value).toBe(interval95![1]);
       }

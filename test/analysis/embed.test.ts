@@ -28,6 +28,7 @@ const hostile: EmbedChart = {
   finding: `Finding ${HOSTILE}`,
   conditions: `Conditions ${HOSTILE}`,
   alt: `Picture ${HOSTILE}.`,
+  altAlone: `Picture ${HOSTILE}, alone.`,
   caption: `Caption ${HOSTILE}.`,
 };
 
@@ -67,11 +68,14 @@ describe("every snippet", () => {
     expect(text).toBe(text.trim());
   });
 
-  it.each(named)("%s has the alternative text, and the finding where there is room", (_, target, form) => {
+  it.each(named)("%s has a short alternative text, and the finding once", (_, target, form) => {
     const { text } = embedSnippet(target, chart, { form });
     // LaTeX writes × as a command.
     expect(text).toContain("Chart: Forward / reverse over the n");
-    expect(text).toMatch(/Reverse wins above n\/m = 1\.01 \[0\.98, 1\.03\]/);
+    const found = text.match(/Reverse wins above n\/m = 1\.01 \[0\.98, 1\.03\]/g);
+    // Quarto has the figure for HTML and for paper; the notes of a slide repeat what its picture or its title says.
+    const places = target.id === "quarto" || target.id === "reveal" ? 2 : 1;
+    expect(found).toHaveLength(places);
     if (target.id !== "marp" && form !== "interactive") expect(text).toMatch(/27 cases|alt/);
   });
 
@@ -184,7 +188,7 @@ describe("what would fail in silence", () => {
       /^---\n\n<style scoped>section \{ padding: 0; \}<\/style>\n\n!\[w:100% Chart: .*\]\(scaling-ratio-slide\.svg\)$/,
     );
     expect(textOf("marp", { size: "page" }).text).toMatch(
-      /^---\n\n!\[h:560 Chart: .*\]\(scaling-ratio\.svg\)$/,
+      /^---\n\n### Reverse wins .*\n\n!\[h:530 Chart: [^.]*\]\(scaling-ratio\.svg\)$/,
     );
     expect(textOf("marp").notes.join()).toContain("--allow-local-files");
     expect(textOf("marp", { form: "interactive" }).notes.join()).toContain("--html");
@@ -220,13 +224,16 @@ describe("texts", () => {
           .exec(html)![1]!
           .replaceAll("\u2060", "")
           .replace(/^w:100% /, "");
-        expect(alt).toBe(md.utils.escapeHtml(imageText(subject.alt)));
+        // A slide has no caption.
+        const own = id === "marp" ? subject.altAlone : subject.alt;
+        expect(alt).toBe(md.utils.escapeHtml(imageText(own)));
       }
     },
   );
 
   it("imageText leaves what charts say as it is", () => {
-    const text = "Reverse wins above n/m = 0.97 [0.93, 1.01], 500 ns [413 ns, 587 ns]; (n·Σ)^0.93 × 2, 5 %";
+    const text =
+      "Reverse wins above n/m = 0.97 [0.93, 1.01], 500 ns [413 ns, 587 ns], −0.4 [−1.1, 0.3]; (n·Σ)^0.93 × 2, 5 %";
     expect(imageText(text)).toBe(text);
     expect(imageText("forward-blocked[8] a_b _c_ <x> {y} 'p' & \"q\"")).toBe(
       "forward-blocked(8) a_b ＿c＿ ‹x› (y) ’p’ ＆ ”q”",
@@ -245,6 +252,9 @@ describe("texts", () => {
     expect(text.replace(/\\[{}$&#%_]/g, "").replace(/\\[a-z]+\{\}/gi, "")).not.toMatch(/(?<!\\)[$&#%_^~]/);
     expect(escapeTex("n·Σ ≈ 5 % of µs, 数")).toBe(
       "n\\ensuremath{\\cdot}\\ensuremath{\\Sigma} \\ensuremath{\\approx} 5 \\% of \\ensuremath{\\mu}s, [U+6570]",
+    );
+    expect(escapeTex("−0.5, m^−0.002, 2 × 10⁻⁷")).toBe(
+      "\\ensuremath{-}0.5, m\\textsuperscript{\\ensuremath{-}0.002}, 2 \\ensuremath{\\times} 10\\ensuremath{^-}\\ensuremath{^7}",
     );
     expect(escapeTex("--a---b")).toBe("-{}-a-{}-{}-b");
     expect(escapeTex("(n·Σ)^0.93 and a^b")).toBe(
@@ -287,6 +297,22 @@ describe("assetContent", () => {
     expect(JSON.parse(String(await assetContent(results, ratio, "vl.json", "page"))).$schema).toMatch(
       /vega-lite/,
     );
+  });
+
+  it("leaves the title out of a page's picture and spec where a caption stands beside it, and only there", async () => {
+    const texts = async (size: "page" | "slide", captioned: boolean): Promise<string> =>
+      String(await assetContent(results, ratio, "svg", size, { captioned })).replace(
+        /<(?:title|desc)[\s\S]*?<\/(?:title|desc)>/g,
+        "",
+      );
+    expect(await texts("page", false)).toContain(">Reverse wins above");
+    expect(await texts("page", true)).not.toContain("Reverse wins above");
+    expect(await texts("slide", true)).toContain(">Reverse wins above");
+    const spec = async (captioned: boolean) =>
+      JSON.parse(String(await assetContent(results, ratio, "vl.json", "page", { captioned })));
+    expect(await spec(false)).toHaveProperty("title");
+    expect(await spec(true)).not.toHaveProperty("title");
+    expect((await spec(true)).description).toMatch(/^Reverse wins above/);
   });
 
   it("gives a page that names no address and holds hostile texts as texts", async () => {

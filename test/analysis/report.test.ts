@@ -1,17 +1,10 @@
 /** @file The report and the summary: what they state, that they repeat themselves, and that texts stay texts. */
 
 import { describe, expect, it } from "vitest";
+import { chartById } from "../../analysis/charts/index.ts";
 import { escapeMarkdown, fenced } from "../../analysis/report/escape.ts";
 import { renderReport } from "../../analysis/report/render-report.ts";
 import { COLUMNS, summarise } from "../../analysis/summary.ts";
-import {
-  formatBytes,
-  formatCount,
-  formatNumber,
-  formatSeconds,
-  plainText,
-  wrapText,
-} from "../../analysis/text.ts";
 import { gridWidths, syntheticResults, variantOf } from "../support/synthetic-results.ts";
 
 const standard = syntheticResults({ secondsPerProduct: 5e-7 });
@@ -51,6 +44,43 @@ describe("renderReport", () => {
     expect(page).toMatch(/Predicted equals counted, FMA and bytes, in all 54 counted runs/);
     expect(page).toMatch(/npm run sweep -- --only synthetic/);
     expect(page).not.toMatch(/undefined|NaN|\[object/);
+  });
+
+  it("is read in a minute: a sentence, a table and a chart, then folds; nothing is printed twice", async () => {
+    const page = (await renderReport(standard)).get("index.md")!;
+    const [, screen, rest] = page.split(/^## (?:The answer|The question.*)$/m);
+    const [sentence, ...parts] = screen!.trim().split("\n\n");
+    expect(sentence).toMatch(/^Forward \(typed\), t ∝ n·Σ: confirmed.*\.$/);
+    expect(parts.map((part) => part.slice(0, 2))).toEqual(["| ", "![", "<d", "*T", "</"]);
+    // Every picture has a short name; its finding stands in it, and once as text.
+    const pictures = [...page.matchAll(/^!\[(.*)\]\(charts\/(.*)\.svg\)$/gm)];
+    expect(pictures.map(([, , id]) => id)).toEqual(["scaling", "collapse", "ratio", "counted"]);
+    for (const [, name, id] of pictures) expect(name, id).toBe(chartById(id!).title);
+    for (const [, words] of page.matchAll(/^\*(.*)\.\* .*\(\[Vega-Lite spec\]/gm))
+      expect(page.split(words!).length - 1, words).toBe(1);
+    // Folds are closed where they were opened, with the blank lines that make Markdown of what is inside.
+    expect(rest!.match(/^<details>/gm)!.length).toBeGreaterThan(8);
+    expect(page.match(/^<details><summary>[^<]+<\/summary>\n\n/gm)).toHaveLength(
+      page.match(/\n\n<\/details>\n/g)!.length,
+    );
+    const opened = rest!.replace(/<details>[\s\S]*?<\/details>/g, "");
+    expect(opened).not.toMatch(/^\||^```|^- /m);
+  });
+
+  it("prints no hyphen for a minus, no exponent of a program, and no interval without a width", async () => {
+    const steep = syntheticResults({
+      rngSeed: 3,
+      law: ({ n, sigma, m }, { mode }) => 1e-9 * sigma * (mode === "forward" ? n * m ** -0.02 : m),
+    });
+    for (const results of [standard, steep]) {
+      const page = (await renderReport(results)).get("index.md")!.replace(/^```[\s\S]*?^```/gm, "");
+      expect(page).toMatch(/−0\.0\d/);
+      expect(page).not.toMatch(/(?<![\w.)\]-])-\d/);
+      expect(page).not.toMatch(/\d[.\d]*e[+-]?\d/);
+      for (const [interval, low, high] of page.matchAll(/\[(\S+?)(?: \S+)?, (\S+?)(?: \S+)?\](?!\()/g))
+        expect(low, interval).not.toBe(high);
+    }
+    expect(summarise(steep).join("\n")).not.toMatch(/(?<![\w.)\]-])-\d/);
   });
 
   it("says where predicted and counted differ", async () => {
@@ -120,8 +150,9 @@ describe("renderReport", () => {
     const [before, inside, after] = page.split(new RegExp(`^${fence}(?:json)?$`, "m"));
     expect(JSON.parse(inside!).notes).toContain("<script>");
     expect(fence.length).toBeGreaterThan(3);
+    const folds = /^(?:<details><summary>[\w ,]+<\/summary>|<\/details>)$/gm;
     const outside = before! + after!;
-    expect(outside).not.toMatch(/<[a-z!/]/i);
+    expect(outside.replace(folds, "")).not.toMatch(/<[a-z!/]/i);
     expect(outside).not.toMatch(/\]\((?!charts\/|results\.)/);
     expect(outside).not.toMatch(/@user|#1 |:tada:|\*\*bold|`code|\$x\$|~~|www\.|http:/);
     expect(outside.match(/^# /gm)).toHaveLength(1);
@@ -147,7 +178,8 @@ describe("renderReport", () => {
 
 describe("escapeMarkdown", () => {
   it("leaves intervals and plain punctuation readable", () => {
-    const text = "forward (typed): n/m = 0.97 [0.93, 1.01], 500 ns [413 ns, 587 ns]; t^2 + 1 at 05:00:00";
+    const text =
+      "forward (typed): n/m = 0.97 [0.93, 1.01], 500 ns [413 ns, 587 ns], −0.4 [−1.1, 0.3]; t^2 + 1 at 05:00:00";
     expect(escapeMarkdown(text)).toBe(text);
   });
 
@@ -187,7 +219,7 @@ describe("summarise", () => {
       law: ({ n, m, sigma }, { mode }) => 1e-9 * sigma * (mode === "forward" ? n ** 1.2 : m),
     });
     expect(summarise(wrong).join("\n")).toMatch(
-      /forward \(typed\), t ∝ n·Σ: refuted: the exponent of n is 1\.\d\d\s+\[1\.\d\d, 1\.2\d\],\s+not 1 ± 0\.05/,
+      /forward \(typed\), t ∝ n·Σ: refuted: the exponent of n is 1\.\d{2,}\s+\[1\.\d{2,}, 1\.2\d+\],\s+not 1 ± 0\.05/,
     );
   });
 
@@ -209,39 +241,5 @@ describe("summarise", () => {
     const text = summarise(syntheticResults({ ...small, quick: true })).join("\n");
     expect(text).toMatch(/quick run: estimates without intervals/);
     expect(text).not.toMatch(/\[-?\d\.\d\d, /);
-  });
-});
-
-describe("texts", () => {
-  it("formats numbers with their units", () => {
-    expect([1.25e-6, 3e-9, 0.5, 2, 1.234e-4, 4e-12, 0].map(formatSeconds)).toEqual([
-      "1.25 µs",
-      "3 ns",
-      "500 ms",
-      "2 s",
-      "123 µs",
-      "4 ps",
-      "0 s",
-    ]);
-    expect([0.0123, 1.256, 12.56, 125.6, 1256, 0, -2.5].map(formatNumber)).toEqual([
-      "0.0123",
-      "1.26",
-      "12.6",
-      "126",
-      "1256",
-      "0",
-      "-2.5",
-    ]);
-    expect(formatCount(567434)).toBe("567\u202f434");
-    expect([512, 1536, 5 * 2 ** 20].map(formatBytes)).toEqual(["512 B", "1.5 KiB", "5 MiB"]);
-  });
-
-  it("cleans texts and breaks lines, but not inside of numbers with units or intervals", () => {
-    expect(plainText(" a\u0007b\n c\ud800 ")).toBe("ab c\ufffd");
-    expect(wrapText("takes 500 ns [413 ns, 587 ns] here", 12)).toEqual([
-      "takes 500 ns",
-      "[413 ns, 587 ns]",
-      "here",
-    ]);
   });
 });

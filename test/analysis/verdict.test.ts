@@ -50,7 +50,7 @@ describe("a right claim", () => {
       /^confirmed, with a fixed cost α = (9|10)\.\d+ µs \[\d+\.\d+ µs, 10\.\d+ µs\] a call; asymptotic from Σ ≈ (18|19|20)0\u202f000$/,
     );
     expect(words.reasons.join(" ")).toMatch(
-      /n \(1\.00 .* lie within ±0.05 of 1 and 0, the cost a call taken into account/,
+      /n \(1\.00\d? .* lie within ±0.05 of 1 and 0, the cost a call taken into account/,
     );
     expect(words.remedies).toEqual([]);
   });
@@ -111,8 +111,8 @@ describe("a right claim", () => {
 
 describe("a wrong claim", () => {
   it.each<[string, SyntheticOptions["law"], RegExp]>([
-    ["n^1.2·Σ", (c, v) => 1e-9 * own(c, v) ** 1.2 * c.sigma, /the exponent of n is 1\.2\d? .*not 1 ± 0\.05/],
-    ["n^0.9·Σ", (c, v) => 1e-9 * own(c, v) ** 0.9 * c.sigma, /the exponent of n is 0\.9\d? .*not 1 ± 0\.05/],
+    ["n^1.2·Σ", (c, v) => 1e-9 * own(c, v) ** 1.2 * c.sigma, /the exponent of n is 1\.2\d* .*not 1 ± 0\.05/],
+    ["n^0.9·Σ", (c, v) => 1e-9 * own(c, v) ** 0.9 * c.sigma, /the exponent of n is 0\.9\d* .*not 1 ± 0\.05/],
     [
       "n + m products sold as n",
       (c) => 1e-9 * (c.n + c.m) * c.sigma,
@@ -127,7 +127,7 @@ describe("a wrong claim", () => {
     [
       "n^1.2·(α + β·Σ)",
       (c, v) => own(c, v) ** 1.2 * (1e-5 + 1e-9 * c.sigma),
-      /the exponent of n is 1\.[12]\d .*not 1 ± 0\.05/,
+      /the exponent of n is 1\.[12]\d+ .*not 1 ± 0\.05/,
     ],
   ])("is refuted: %s", (_, law, reason) => {
     const { verdict, words } = first({ law: law! });
@@ -206,7 +206,7 @@ describe("too little to judge", () => {
     const law = ({ parameters, sigma }: CaseRecord) => 1e-9 * parameters * sigma;
     const { verdict, words } = first({ variants, law });
     expect(verdict.status).toBe("inconclusive");
-    expect(words.reasons[0]).toMatch(/^As one: t ∝ \(n·Σ\)\^1\.00 \[/);
+    expect(words.reasons[0]).toMatch(/^As one: t ∝ \(n·Σ\)\^1\.00\d? \[/);
     expect(words.remedies).toEqual([
       "No grid can help: the number of parameters is Σ and the biases, and moves with it.",
     ]);

@@ -1,9 +1,13 @@
 /** @file The report's page in a real browser: drawn, quiet, sortable, narrow, dark, printable, without scripts too. */
 
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
+import type { TopLevelSpec } from "vega-lite";
 import { beforeAll, expect, it } from "vitest";
+import { chartById } from "../../analysis/charts/index.ts";
+import { embedChart } from "../../analysis/embed/chart.ts";
+import { chartPage } from "../../analysis/embed/chart-page.ts";
 import { describeInBrowser, openFile } from "../support/browser.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { writeReport } from "../support/report-folder.ts";
@@ -78,11 +82,36 @@ describeInBrowser("the page of a report", (browser) => {
     expect(await page.locator("h1").allTextContents()).toEqual([results.title]);
     const top = (selector: string): Promise<number> =>
       page.evaluate(`document.querySelector(${JSON.stringify(selector)}).getBoundingClientRect().top`);
-    expect(await top(".verdict")).toBeLessThan(await top("figure"));
-    expect(await top(".verdict")).toBeLessThan(900);
+    expect(await top("#table-answer")).toBeLessThan(await top("figure"));
+    expect(await top("figure")).toBeLessThan(700);
+    expect(await page.locator("#answer figure").count()).toBe(1);
     expect(await page.locator(".verdict").count()).toBe(4);
+    expect(await page.locator(".verdict:visible").count()).toBe(0);
     expect(await page.locator("#charts").textContent()).toMatch(/is not drawn: it needs two variants/);
     await context.close();
+  });
+
+  it("opens what is folded by keyboard, where a link leads into it, and on paper", async () => {
+    const { page, context, problems } = await openFile(browser(), file);
+    const rows = page.locator("#table-cost tbody tr:visible");
+    expect(await rows.count()).toBe(0);
+    await page.locator("#findings summary").press("Enter");
+    expect(await page.locator(".verdict:visible").count()).toBe(4);
+    await page.locator('nav a[href="#cost"]').press("Enter");
+    await rows.first().waitFor();
+    const opened = "details[open]:not(.numbers)";
+    expect(await page.locator(opened).count()).toBe(2);
+    const all = await page.locator("details:not(.numbers)").count();
+    await page.evaluate(`dispatchEvent(new Event("beforeprint"))`);
+    expect(await page.locator(opened).count()).toBe(all);
+    expect(await page.locator("details.numbers[open]").count()).toBe(0);
+    await page.evaluate(`dispatchEvent(new Event("afterprint"))`);
+    expect(await page.locator(opened).count()).toBe(2);
+    expect(problems).toEqual([]);
+    await context.close();
+    const straight = await openFile(browser(), file, { fragment: "table-cost" });
+    await straight.page.locator("#table-cost tbody tr").first().waitFor();
+    await straight.context.close();
   });
 
   it("fits a phone of 360 px, charts and all, and a wide window again", async () => {
@@ -113,6 +142,7 @@ describeInBrowser("the page of a report", (browser) => {
       const texts = await page.locator(`#table-cost tbody tr > :nth-child(${index + 1})`).allTextContents();
       return texts.map((text) => Number(text.replace(/\s/g, "")));
     };
+    await page.locator("#cost summary").press("Enter");
     const before = await column();
     const ascending = before.toSorted((a, b) => a - b);
     expect(before).not.toEqual(ascending);
@@ -169,6 +199,27 @@ describeInBrowser("the page of a report", (browser) => {
     await context.close();
   });
 
+  it("prints negative numbers of a chart with a minus, and sorts them as numbers", async () => {
+    const spec = {
+      data: { values: [-0.5, 2, -10].map((x) => ({ x })) },
+      mark: "point",
+      encoding: { x: { field: "x", type: "quantitative" }, tooltip: [{ field: "x", type: "quantitative" }] },
+    } as TopLevelSpec;
+    const chart = embedChart(results, chartById("scaling"), spec);
+    writeFileSync(
+      path("negative.html"),
+      await chartPage({ chart, spec, darkSpec: spec, svg: "<svg></svg>" }),
+    );
+    const { page, context } = await openFile(browser(), path("negative.html"));
+    await page.locator("details.numbers summary").press("Enter");
+    const cells = page.locator("details.numbers tbody :is(td, th)");
+    await cells.first().waitFor();
+    expect(await cells.allTextContents()).toEqual(["−0.5", "2", "−10"]);
+    await page.locator("details.numbers thead button").press("Enter");
+    expect(await cells.allTextContents()).toEqual(["−10", "−0.5", "2"]);
+    await context.close();
+  });
+
   it("fades what is not asked for in all charts: by checkbox, case, legend and frame", async () => {
     const { page, context, problems, waitFor } = await openFile(browser(), file, {
       viewport: { width: 1200, height: 900 },
@@ -217,6 +268,7 @@ describeInBrowser("the page of a report", (browser) => {
     const { page, context, waitFor } = await openFile(browser(), file);
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     const button = page.locator("#reproduce button[data-copy]");
+    await page.locator("#reproduce summary").press("Enter");
     await button.press("Enter");
     await waitFor(`document.getElementById("announcer").textContent === "Copied"`);
     const source = await page.locator("#reproduce pre").textContent();
@@ -247,7 +299,11 @@ describeInBrowser("the page of a report", (browser) => {
     const { page, context, requests } = await openFile(browser(), file, { javaScriptEnabled: false });
     expect(await page.locator("figure .static svg:visible").count()).toBe(CHARTS.length);
     expect(await page.locator("form:visible, [data-copy]:visible, details.numbers:visible").count()).toBe(0);
+    await page.locator("#cost summary").press("Enter");
     expect(await page.locator("#table-cost tbody tr:visible").count()).toBeGreaterThan(10);
+    // Paper has all of it, without the script that opens it.
+    await page.emulateMedia({ media: "print" });
+    expect((await page.locator("#table-exponents").boundingBox())!.height).toBeGreaterThan(50);
     expect(requests).toEqual([]);
     await context.close();
   });

@@ -1,13 +1,13 @@
 /** @file Embedding target: a slide of Marp. */
 
 import { escapeMarkdown } from "../../report/escape.ts";
-import { assetName, type EmbedChart } from "../chart.ts";
+import { assetName } from "../chart.ts";
 import { imageText } from "../escape.ts";
 import { frameHtml } from "../frame.ts";
 import type { EmbedTarget } from "../target.ts";
 
-/** px of what is highest on a slide of Marp's default theme, 1280 × 720: a picture in its paddings, a frame below a title. */
-const HEIGHTS = { picture: 560, frame: 550 } as const;
+/** px of what is highest on a slide of Marp's default theme, 1280 × 720: a picture or a frame below a title. */
+const HEIGHTS = { picture: 530, frame: 550 } as const;
 
 /** Words that Marp takes out of an alternative text as commands to the picture. */
 const KEYWORDS =
@@ -31,8 +31,10 @@ export const marp: EmbedTarget = {
         text: [
           "---",
           "",
-          ...(isWhole ? ["<style scoped>section { padding: 0; }</style>", ""] : []),
-          `![${isWhole ? "w:100%" : `h:${HEIGHTS.picture}`} ${altText(chart)}](${assetName(chart.stem, "svg", size)})`,
+          ...(isWhole
+            ? ["<style scoped>section { padding: 0; }</style>", ""]
+            : [`### ${escapeMarkdown(chart.finding)}`, ""]),
+          `![${isWhole ? "w:100%" : `h:${HEIGHTS.picture}`} ${altText(isWhole ? chart.altAlone : chart.alt)}](${assetName(chart.stem, "svg", size)})`,
         ].join("\n"),
         language: "markdown",
         assets: [{ format: "svg", folder: "" }],
@@ -57,9 +59,9 @@ export const marp: EmbedTarget = {
 };
 
 /** The alternative text without words that are commands: an invisible joiner makes them plain words. */
-function altText(chart: EmbedChart): string {
+function altText(text: string): string {
   return imageText(
-    chart.alt
+    text
       .split(" ")
       .map((word) => (KEYWORDS.test(word) ? `\u2060${word}` : word))
       .join(" "),

@@ -20,7 +20,9 @@ export const reveal: EmbedTarget = {
       return {
         text: [
           "<section>",
-          `  <img class="r-stretch" src="${svg}" alt="${escapeHtml(chart.alt)}">`,
+          // A picture of a slide's size has its title inside.
+          ...(size === "slide" ? [] : [`  <h3>${escapeHtml(chart.finding)}</h3>`]),
+          `  <img class="r-stretch" src="${svg}" alt="${escapeHtml(size === "slide" ? chart.altAlone : chart.alt)}">`,
           notes,
           "</section>",
         ].join("\n"),

@@ -1,13 +1,14 @@
 /** @file The parts of a report as HTML: paragraphs, lists, tables, code, verdicts. Pure. */
 
+import { asSentence } from "../../text.ts";
 import type { Block, Section } from "../blocks.ts";
 import type { ReportContent } from "../content.ts";
 import type { ReportFinding, ReportVerdict } from "../verdict-section.ts";
 import { escapeHtml, inlineHtml, proseHtml } from "./markup.ts";
 import { tableHtml } from "./table.ts";
 
-/** Longer code is folded away. */
-const MOST_OPEN_LINES = 12;
+/** The charts of a report as HTML: the one beside the answer, and all others; empty where there are none. */
+export type ChartsHtml = { readonly first: string; readonly others: string };
 
 /** How a verdict looks beside its word: a sign that needs no colour. */
 const SIGNS: Readonly<Record<ReportVerdict["status"], string>> = {
@@ -22,22 +23,33 @@ const SIGNS: Readonly<Record<ReportVerdict["status"], string>> = {
  *
  * @param content - of the report, for the verdicts
  * @param section - one of its sections
- * @param charts - HTML of all charts, for the section that holds them
+ * @param charts - HTML of the first chart and of all others, for the sections that hold them
  * @returns a `<section>`, or nothing if it would be empty
  */
-export function sectionHtml(content: ReportContent, section: Section, charts: string): string {
-  const parts = section.blocks.map((block, i) => blockHtml(content, block, `${section.id}-${i}`, charts));
-  if (parts.every((part) => part === "")) return "";
+export function sectionHtml(content: ReportContent, section: Section, charts: ChartsHtml): string {
+  const parts = section.blocks
+    .map((block, i) => ({
+      isNote: block.kind === "note",
+      html: blockHtml(content, block, `${section.id}-${i}`, charts),
+    }))
+    .filter(({ html }) => html !== "");
+  if (parts.length === 0) return "";
   const id = escapeHtml(section.id);
-  return [
-    `<section id="${id}" aria-labelledby="${id}-title">`,
-    `<h2 id="${id}-title">${escapeHtml(section.title)}</h2>`,
-    ...parts.filter((part) => part !== ""),
-    "</section>",
-  ].join("\n");
+  const title = `<h2 id="${id}-title">${escapeHtml(section.title)}</h2>`;
+  const all = (some: typeof parts): string[] => some.map(({ html }) => html);
+  const inside =
+    section.folded === true
+      ? [
+          `<details class="part"><summary>${title}</summary>`,
+          ...all(parts.filter(({ isNote }) => !isNote)),
+          "</details>",
+          ...all(parts.filter(({ isNote }) => isNote)),
+        ]
+      : [title, ...all(parts)];
+  return [`<section id="${id}" aria-labelledby="${id}-title">`, ...inside, "</section>"].join("\n");
 }
 
-function blockHtml(content: ReportContent, block: Block, id: string, charts: string): string {
+function blockHtml(content: ReportContent, block: Block, id: string, charts: ChartsHtml): string {
   switch (block.kind) {
     case "paragraph":
       return `<p>${inlineHtml(block.text)}</p>`;
@@ -57,7 +69,7 @@ function blockHtml(content: ReportContent, block: Block, id: string, charts: str
     case "verdicts":
       return verdictsHtml(content.verdicts, content.findings);
     case "charts":
-      return charts;
+      return charts[block.which];
   }
 }
 
@@ -72,11 +84,7 @@ function listHtml(items: Extract<Block, { kind: "list" }>["items"]): string {
 function codeHtml(code: string, language: string, id: string): string {
   const own = escapeHtml(id);
   const box = `<pre id="${own}" tabindex="0" aria-label="${language}"><code>${escapeHtml(code)}</code></pre>`;
-  const button = copyButton(id, "Copy");
-  const lines = code.split("\n").length;
-  return lines <= MOST_OPEN_LINES
-    ? `${box}\n${button}`
-    : `<details class="code"><summary>Show all ${lines} lines</summary>\n${box}\n${button}\n</details>`;
+  return `${box}\n${copyButton(id, "Copy")}`;
 }
 
 /** A button that copies the text of an element; the page's script shows it, since it does nothing without. */
@@ -103,15 +111,10 @@ function verdictHtml({ name, status, claim, law, headline, reasons, remedies }: 
   const lines = [
     `<p class="who"><strong>${escapeHtml(name)}</strong>${claim === null ? "" : ` <span class="claim">${escapeHtml(claim)}</span>`} ${word}</p>`,
     ...(law === null ? [] : [`<p class="law">${proseHtml(law)}</p>`]),
-    `<p>${proseHtml(sentence(headline))}</p>`,
+    // The status stands above already.
+    ...(headline === status ? [] : [`<p>${proseHtml(asSentence(headline))}</p>`]),
     ...(reasons.length > 0 ? [`<p>${proseHtml(reasons.join(" "))}</p>`] : []),
     ...(remedies.length > 0 ? [`<p><em>What would help:</em> ${proseHtml(remedies.join(" "))}</p>`] : []),
   ];
   return `<li class="verdict ${status}">${lines.join("\n")}</li>`;
-}
-
-function sentence(text: string): string {
-  // A symbol such as n keeps its case.
-  const upper = text.replace(/^\p{Ll}(?=\p{Ll})/u, (first) => first.toUpperCase());
-  return /[.!?]$/.test(upper) ? upper : `${upper}.`;
 }

@@ -7,6 +7,8 @@ import { escapeHtml, inlineJson, proseHtml } from "./markup.ts";
 /** A chart with all that the page needs of it. */
 export type PageChart = {
   readonly id: string;
+  /** What kind of chart it is: for people who do not see it. */
+  readonly name: string;
   /** The finding. */
   readonly title: string;
   /** Conditions, and how to read it. */
@@ -30,7 +32,8 @@ type Json = { [key: string]: unknown };
  */
 export function chartHtml(chart: PageChart): string {
   const id = escapeHtml(chart.id);
-  const data: { spec: object; dark: Change[] } = chartData(chart.spec, chart.darkSpec);
+  const [spec, darkSpec] = [chart.spec, chart.darkSpec].map((one) => ({ ...one, description: chart.name }));
+  const data: { spec: object; dark: Change[] } = chartData(spec!, darkSpec!);
   const links = chart.files.map((file) => {
     const kind = file.slice(file.indexOf(".") + 1);
     return `<a href="${escapeHtml(encodeURI(file))}">${escapeHtml(NAMES[kind] ?? kind)}</a>`;

@@ -18,11 +18,17 @@ export function differences(from: unknown, to: unknown, path: readonly (string |
   if (isRecord(from) && isRecord(to)) {
     const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])];
     return keys.flatMap((key): Change[] => {
-      if (to[key] === undefined) return from[key] === undefined ? [] : [[[...path, key]]];
-      return differences(from[key], to[key], [...path, key]);
+      const [before, after] = [own(from, key), own(to, key)];
+      if (after === undefined) return before === undefined ? [] : [[[...path, key]]];
+      return differences(before, after, [...path, key]);
     });
   }
   return [[path, to]];
+}
+
+/** What stands under a key, but for what every object has, such as `toString`. */
+function own(record: Record<string, unknown>, key: string): unknown {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { escapeHtml } from "./markup.ts";
-import { STYLE } from "./style.ts";
+import { FOLDING_STYLE } from "./style.ts";
 
 /** What a page is made of. */
 export type PageParts = {
@@ -31,7 +31,7 @@ export function documentHtml({ title, description, body, scripts }: PageParts): 
   const policy = [
     "default-src 'none'",
     texts.length === 0 ? null : `script-src ${texts.map(hashOf).join(" ")}`,
-    `style-src ${hashOf(STYLE)}`,
+    `style-src ${hashOf(FOLDING_STYLE)}`,
     "img-src data:",
     "base-uri 'none'",
     "form-action 'none'",
@@ -49,7 +49,7 @@ export function documentHtml({ title, description, body, scripts }: PageParts): 
     `<meta name="description" content="${escapeHtml(description)}">`,
     // An empty icon: browsers would ask the server for one.
     '<link rel="icon" href="data:,">',
-    `<style>${STYLE}</style>`,
+    `<style>${FOLDING_STYLE}</style>`,
     "</head>",
     "<body>",
     body,

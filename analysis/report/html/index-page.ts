@@ -1,8 +1,9 @@
 /** @file index.html and index.md of a folder of reports: every experiment with its verdicts. (N) */
 
 import type { AnyResults } from "../../config.ts";
+import { listed } from "../../text.ts";
 import { reportContent } from "../content.ts";
-import { escapeMarkdown } from "../escape.ts";
+import { escapeMarkdown, foldMarkdown } from "../escape.ts";
 import type { ReportVerdict } from "../verdict-section.ts";
 import { documentHtml } from "./document.ts";
 import { escapeHtml, proseHtml } from "./markup.ts";
@@ -25,7 +26,7 @@ export function renderIndex(list: readonly AnyResults[]): Map<string, string> {
 }
 
 function entryOf(results: AnyResults) {
-  const { experiment, title, quick, verdicts, findings } = reportContent(results);
+  const { experiment, title, quick, answer, verdicts, findings } = reportContent(results);
   const environment = results.environments[0];
   const cases = results.cases.length;
   return {
@@ -33,6 +34,7 @@ function entryOf(results: AnyResults) {
     experiment,
     title,
     quick,
+    answer,
     verdicts,
     findings,
     measured: [
@@ -60,8 +62,11 @@ function indexHtml(entries: readonly Entry[]): string {
       `<li class="experiment ${overall(entry.verdicts)}">`,
       `<h2 dir="auto"><a href="${escapeHtml(entry.folder)}/index.html">${escapeHtml(entry.title)}</a></h2>`,
       `<p class="kicker">${escapeHtml([entry.experiment, ...(entry.quick ? ["quick run"] : []), ...entry.measured].join(" · "))}</p>`,
+      `<p>${proseHtml(entry.answer)}</p>`,
       ...(verdicts.length + findings.length > 0
-        ? [`<ul>\n${[...verdicts, ...findings].join("\n")}\n</ul>`]
+        ? [
+            `<details><summary>${allFindings(entry)}</summary>\n<ul>\n${[...verdicts, ...findings].join("\n")}\n</ul></details>`,
+          ]
         : []),
       "</li>",
     ].join("\n");
@@ -98,6 +103,13 @@ function overall(verdicts: readonly ReportVerdict[]): ReportVerdict["status"] {
   return (["refuted", "inconclusive", "confirmed"] as const).find((status) => found.has(status)) ?? "none";
 }
 
+/** What stands folded below the answer: `2 verdicts and 2 findings`. */
+function allFindings({ verdicts, findings }: Entry): string {
+  const count = (found: number, one: string): string[] =>
+    found === 0 ? [] : [`${found} ${one}${found === 1 ? "" : "s"}`];
+  return listed([...count(verdicts.length, "verdict"), ...count(findings.length, "finding")]);
+}
+
 /** Escaping trims the space that follows the status. */
 function spaced(text: string): string {
   return `${text.startsWith(" ") ? " " : ""}${escapeMarkdown(text)}`;
@@ -114,9 +126,13 @@ function indexMarkdown(entries: readonly Entry[]): string {
     const findings = entry.findings.map(
       ({ name, text }) => `- ${escapeMarkdown(name)}: ${escapeMarkdown(text)}`,
     );
-    return [head, escapeMarkdown(facts.join(" · ")), [...verdicts, ...findings].join("\n")]
-      .filter((part) => part !== "")
-      .join("\n\n");
+    const list = [...verdicts, ...findings].join("\n");
+    return [
+      head,
+      escapeMarkdown(facts.join(" · ")),
+      escapeMarkdown(entry.answer),
+      ...(list === "" ? [] : foldMarkdown(allFindings(entry), [list])),
+    ].join("\n\n");
   });
   return `${[`# ${TITLE}`, ...(parts.length > 0 ? parts : [NONE])].join("\n\n")}\n`;
 }

@@ -1,5 +1,6 @@
 /** @file Texts as HTML that can only be text, and data as JSON that cannot leave its script element. Pure. */
 
+import { unbroken } from "../../text.ts";
 import type { RichText, Span } from "../blocks.ts";
 
 /** What no page should hold: control characters but for line ends and tabs, and marks that turn reading around. */
@@ -44,12 +45,8 @@ export function inlineJson(data: unknown): string {
  * @param text - anything
  */
 export function proseHtml(text: string): string {
-  return escapeHtml(text.replace(UNBROKEN, "\u00a0"));
+  return escapeHtml(unbroken(text));
 }
-
-/** Spaces inside of intervals, before units and around an equals sign before a number. */
-const UNBROKEN =
-  /(?<=\[-?[\d.]+(?: [pnµm]?s)?,) (?=-?[\d.]+(?: [pnµm]?s)?\])|(?<=\d) (?=(?:[pnµm]?s|[KMGT]?i?B|%)(?!\p{L}))| (?== -?\d)|(?<= =) (?=-?\d)/gu;
 
 /** A text with its marks. */
 export function inlineHtml(text: RichText): string {

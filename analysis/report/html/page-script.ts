@@ -4,10 +4,11 @@ import { copyButtons } from "./client/copy-buttons.ts";
 import { drawCharts } from "./client/draw-charts.ts";
 import { fitSpec } from "./client/fit-spec.ts";
 import { numberTables } from "./client/number-tables.ts";
+import { openFolds } from "./client/open-folds.ts";
 import { sortTables } from "./client/sort-tables.ts";
 
 /** Each stands alone and is called once the page is there. */
-const STARTED = [sortTables, copyButtons, numberTables, drawCharts];
+const STARTED = [sortTables, copyButtons, openFolds, numberTables, drawCharts];
 
 /**
  * The page's own script.
@@ -19,7 +20,7 @@ const STARTED = [sortTables, copyButtons, numberTables, drawCharts];
  * @returns JavaScript for the end of the body
  */
 export function pageScript(charts: boolean): string {
-  const started = charts ? STARTED : [sortTables, copyButtons];
+  const started = charts ? STARTED : [sortTables, copyButtons, openFolds];
   const helpers = charts ? [fitSpec] : [];
   return [
     "(() => {",

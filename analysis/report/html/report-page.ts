@@ -1,7 +1,8 @@
 /** @file index.html of an experiment: the answer first, charts, tables, method; one file that needs no network. (N) */
 
 import { vegaBundle } from "../../render/vega-bundle.ts";
-import { plain, type Section } from "../blocks.ts";
+import { asSentence } from "../../text.ts";
+import type { Section } from "../blocks.ts";
 import type { ReportContent } from "../content.ts";
 import type { MissingChart } from "../markdown.ts";
 import { sectionHtml } from "./blocks-html.ts";
@@ -27,32 +28,44 @@ export type ReportPage = {
  * @returns HTML in which every text from a config or a machine is text
  */
 export async function reportHtml({ content, charts, missing, files }: ReportPage): Promise<string> {
-  const figures = [
-    ...(charts.length > 0 ? [chartTools(charts)] : []),
-    ...charts.map(chartHtml),
-    ...missing.map(
-      ({ title, wants }) =>
-        `<p><em>${escapeHtml(title)}</em> is not drawn: it needs ${escapeHtml(wants)}.</p>`,
-    ),
-  ].join("\n");
+  const [first, ...others] = charts.map(chartHtml);
+  const absent = missing.map(
+    ({ title, wants }) => `<p><em>${escapeHtml(title)}</em> is not drawn: it needs ${escapeHtml(wants)}.</p>`,
+  );
+  const figures = {
+    first: first ?? "",
+    others: [...(others.length > 0 ? [chartTools(charts), ...others] : []), ...absent].join("\n"),
+  };
   const sections = content.sections
-    .map((section) => ({ section, html: sectionHtml(content, section, figures) }))
+    .map((section) => ({ section, html: sectionHtml(content, onlyOnce(section, charts), figures) }))
     .filter(({ html }) => html !== "");
+  const [answer, ...rest] = sections;
   const body = [
     '<a class="skip" href="#main">Skip to the answer</a>',
     headHtml(content),
-    contentsHtml(sections.map(({ section }) => section)),
     '<main id="main" tabindex="-1">',
-    ...sections.map(({ html }) => html),
+    answer?.html ?? "",
+    contentsHtml(rest.map(({ section }) => section)),
+    ...rest.map(({ html }) => html),
     "</main>",
     footHtml(files),
   ].join("\n");
   return documentHtml({
     title: content.quick ? `${content.title} (quick run)` : content.title,
-    description: summaryOf(content),
+    description: content.answer,
     body,
     scripts: charts.length > 0 ? [await vegaBundle(), pageScript(true)] : [pageScript(false)],
   });
+}
+
+/** The section without a sentence that the first chart has as its title. */
+function onlyOnce(section: Section, [first]: readonly PageChart[]): Section {
+  if (first === undefined || section.id !== "answer") return section;
+  const title = asSentence(first.title);
+  return {
+    ...section,
+    blocks: section.blocks.filter((block) => block.kind !== "paragraph" || block.text !== title),
+  };
 }
 
 function headHtml({ title, experiment, notes, quickNote }: ReportContent): string {
@@ -84,13 +97,4 @@ function footHtml(files: readonly string[]): string {
     "Nothing is loaded from the network.</p>",
     "</footer>",
   ].join("\n");
-}
-
-/** The verdicts in a line. */
-function summaryOf({ verdicts, question }: ReportContent): string {
-  const lines = verdicts.map(
-    ({ name, status, headline }) =>
-      `${name}: ${status === "none" || headline.startsWith(status) ? "" : `${status}, `}${headline}`,
-  );
-  return lines.length === 0 ? plain(question) : lines.join("; ");
 }

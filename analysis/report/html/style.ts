@@ -118,3 +118,21 @@ footer { border-top: 1px solid var(--line); margin-top: 3rem; padding-top: .8rem
   a { color: inherit; }
 }
 `;
+
+/** The style sheet of pages whose long parts are folded, of which paper shows all; lessons fold what paper must not tell. */
+export const FOLDING_STYLE = `${STYLE}
+main > section:first-child h2 { margin-top: 1rem; }
+main > section:first-child > p { font-size: 1.1rem; }
+main > section:first-child figure { margin-block: 1rem 1.2rem; }
+nav.contents ul { margin-top: 1.6rem; }
+details.part { margin: 0; border-top: 1px solid var(--line); }
+details.part > summary { width: auto; padding: .55rem 0; }
+details.part > summary h2 { display: inline; border: 0; margin: 0; padding: 0; font-size: 1.05rem; }
+details.part[open] { padding-bottom: 1.2rem; }
+details.part[open] > summary h2 { font-size: 1.3rem; }
+.experiment summary { font-size: .92rem; }
+@media print {
+  details:not(.numbers)::details-content { content-visibility: visible; block-size: auto; }
+  summary { list-style: none; color: inherit; }
+}
+`;

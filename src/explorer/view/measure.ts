@@ -1,11 +1,10 @@
 /** @file The section that measures in the reader's browser: start, progress, cancel, points as they come, the finding, files. */
 
 import { html, nothing, svg, type TemplateResult } from "lit-html";
-import { formatSeconds } from "../../../analysis/text.ts";
+import { formatSeconds, superscript } from "../../../analysis/text.ts";
 import type { App } from "../app.ts";
 import type { Measured, MeasuredPoint, MeasurementProgress } from "../measure/request.ts";
 import { cancelMeasuring, download, startMeasuring } from "../measure-ui.ts";
-import { superscript } from "../numbers.ts";
 
 /** The element that the final chart is drawn into. */
 export const MEASURED_PLOT = "plot-measured";

@@ -26,6 +26,7 @@ describe("texts", () => {
     expect(proseHtml("n/m = 0.97 [0.95, 0.99] in 500 ns [413 ns, 587 ns], 95 % of it")).toBe(
       "n/m\u00a0=\u00a00.97 [0.95,\u00a00.99] in 500\u00a0ns [413\u00a0ns,\u00a0587\u00a0ns], 95\u00a0% of it",
     );
+    expect(proseHtml("−0.4 [−1.1, 0.3] of 3 MiB")).toBe("−0.4 [−1.1,\u00a00.3] of 3\u00a0MiB");
     expect(proseHtml("5 squares and a, b")).toBe("5 squares and a, b");
   });
 
@@ -74,6 +75,7 @@ describe("data", () => {
         expect(apply(from, differences(from, to))).toEqual(to);
         expect(differences(from, structuredClone(from))).toEqual([]);
       }),
+      { seed: 12, examples: [[{ toString: false }, {}]] },
     );
     expect(differences({ a: [1, { b: 2 }], c: 3 }, { a: [1, { b: 5 }] })).toEqual([
       [["a", 1, "b"], 5],

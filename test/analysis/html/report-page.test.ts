@@ -71,11 +71,15 @@ describe("the page", () => {
     expect(Buffer.byteLength(page)).toBeLessThan(1.3e6);
   });
 
-  it("states verdicts first, then charts, then the rest", () => {
+  it("states the answer first, then in words, then the charts and the rest", () => {
     const order = [
       "<h1",
-      'class="verdict',
+      "<p>Forward (typed), t ∝ n·Σ: ",
+      'id="table-answer"',
       "<figure",
+      'class="contents"',
+      'class="verdict',
+      'id="chart-counted"',
       'id="table-exponents"',
       'id="environment"',
       'id="config"',
@@ -83,6 +87,42 @@ describe("the page", () => {
     const places = order.map((part) => page.indexOf(part));
     expect(Math.min(...places)).toBeGreaterThan(0);
     expect(places).toEqual(places.toSorted((a, b) => a - b));
+  });
+});
+
+describe("what is folded", () => {
+  it("opens under its title, and holds no note", async () => {
+    const unequal = {
+      ...results,
+      costs: results.costs.map((cost, i) => (i === 0 ? { ...cost, fmaCounted: 1 } : cost)),
+    };
+    const page = (await renderReport(unequal)).get("index.html") as string;
+    const folds = [
+      ...page.matchAll(
+        /<details class="part"><summary><h2 id="([a-z-]+)-title">[^<]+<\/h2><\/summary>([\s\S]*?)\n<\/details>/g,
+      ),
+    ];
+    expect(folds.map(([, id]) => id)).toEqual(
+      expect.arrayContaining(["findings", "exponents", "machine-model", "cost", "method", "config"]),
+    );
+    for (const [, id, inside] of folds) expect(inside, id).not.toMatch(/<details|class="note"/);
+    expect(page).toMatch(/<\/details>\n<p class="note"><strong>Predicted differs from counted in 1 of/);
+    expect(page).not.toMatch(/<details[^>]* open/);
+  });
+
+  it("repeats no caption: the picture is named in short, and a finding that is the answer stands once", async () => {
+    const few = syntheticResults({
+      widths: gridWidths([4, 24], [6], [16]),
+      config: { report: { charts: ["counted"] } },
+    });
+    const page = ((await renderReport(few)).get("index.html") as string).replace(
+      /<script[\s\S]*?<\/script>/g,
+      "",
+    );
+    const body = page.slice(page.indexOf("<body>"));
+    expect(body).toMatch(/<title id="static-counted-title">Counted FMA against time<\/title><[^d]/);
+    expect(body.match(/An FMA takes /g)).toHaveLength(1);
+    expect(body.match(/Known Law 3000/g)!.length).toBeLessThanOrEqual(3);
   });
 });
 
@@ -152,6 +192,13 @@ describe("the list of reports", () => {
     expect(markdown).toContain("## [A machine that obeys a known law](synthetic/index.md)");
     expect(markdown).toMatch(/^- forward \(typed\): \*\*(confirmed|inconclusive)\*\*[,:] .*; t ∝ n/m);
     expect(markdown).toMatch(/second · quick run · 12 cases/);
+    const first = markdown.split(/^## /m)[1]!;
+    expect(first).toMatch(
+      /\n\nForward \(typed\), t ∝ n·Σ: .*\.\n\n<details><summary>2 verdicts and 1 finding<\/summary>\n\n- /,
+    );
+    expect(html).toMatch(
+      /<p>Forward \(typed\), t ∝ n·Σ: [^<]*<\/p>\n<details><summary>2 verdicts and 1 finding<\/summary>/,
+    );
     expect([...renderIndex(structuredClone([results, quick]))]).toEqual([...files]);
   });
 

@@ -61,7 +61,10 @@ export function numberTables(): void {
       const line = body.insertRow();
       for (const [i, { field }] of shown.entries()) {
         const value = row[field];
-        const cell = element(i === 0 ? "th" : "td", numeric[i] ? "number" : "", String(value ?? "—"));
+        // A minus is no hyphen; what is sorted by keeps the hyphen, which is a number.
+        const text = numeric[i] ? String(value ?? "—").replaceAll("-", "−") : String(value ?? "—");
+        const cell = element(i === 0 ? "th" : "td", numeric[i] ? "number" : "", text);
+        if (numeric[i] && value !== null && value !== undefined) cell.dataset.sort = String(value);
         if (cell instanceof HTMLTableCellElement && i === 0) cell.scope = "row";
         if (value === null || value === undefined) cell.dataset.sort = "";
         line.append(cell);
