@@ -89,6 +89,8 @@ export {
   explainCrossover,
 } from "./laws/choosing.ts";
 export { type Agreement, agreement, claimText, predictedExponents } from "./laws/claim.ts";
+export { type ClaimedCost, claimedCost } from "./laws/claimed-cost.ts";
+export { type ClaimedLaw, claimedLaw, claimedLaws } from "./laws/claimed-law.ts";
 export {
   type ComparedRow,
   type Comparison,
@@ -137,7 +139,10 @@ export {
   type TimePrediction,
   timePredictions,
 } from "./laws/regret.ts";
+export { type Relation, relationOf } from "./laws/relation.ts";
+export { type Sentence, sentenceText, statementsOf } from "./laws/sentence.ts";
 export { fitSingleLaw, type SingleLaw, singleLawText } from "./laws/single-law.ts";
+export { type Comparison as ComparisonStatement, contradictions, type Statement } from "./laws/statement.ts";
 export {
   type Judgement,
   type Verdict,

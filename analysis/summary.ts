@@ -4,11 +4,12 @@ import type { AnyResults } from "./config.ts";
 import { choosingCost } from "./laws/choosing.ts";
 import { crossover, crossoverText } from "./laws/crossover.ts";
 import { type VariantPair, variantPairs } from "./laws/pairs.ts";
+import { sentenceText } from "./laws/sentence.ts";
 import { type Verdict, verdicts } from "./laws/verdict.ts";
 import { lawParts, verdictWords } from "./laws/verdict-words.ts";
 import { machineSentences } from "./report/machines-section.ts";
-import { specialFindings } from "./report/verdict-section.ts";
-import { formatPercent, plainText, variantName, wrapText } from "./text.ts";
+import { choosingSentence, specialFindings } from "./report/verdict-section.ts";
+import { plainText, variantName, wrapText } from "./text.ts";
 
 /** No line is longer. */
 export const COLUMNS = 80;
@@ -44,17 +45,14 @@ export function summarise(results: AnyResults): string[] {
     ...machineSentences(results).flatMap((sentence) => wrapped(`machines: ${sentence}`, "  ", "    ")),
     ...specialFindings(results)
       .filter(({ name }) => name !== "Forecast")
-      .flatMap(({ name, text }) => wrapped(`${name}: ${text}`, "  ", "    ")),
+      .flatMap(({ name, sentence }) => wrapped(`${name}: ${sentenceText(sentence)}`, "  ", "    ")),
   ];
 }
 
 function choosingLines(results: AnyResults, pair: VariantPair): string[] {
   const choosing = choosingCost(results, pair);
   if (choosing === null) return [];
-  const text =
-    `choosing by n < m costs ${formatPercent(choosing.medianExcess)} over the faster one in the median case, ` +
-    `${formatPercent(choosing.worstExcess)} in the worst`;
-  return wrapped(text, "    ", "      ");
+  return wrapped(sentenceText(choosingSentence(choosing)), "    ", "      ");
 }
 
 /** Verdicts of one headline and no measured law are told once, for all of them. */
@@ -92,7 +90,7 @@ function lawLines(verdict: Verdict): string[] {
   const start = "    t ∝ ";
   const lines: string[] = [];
   let line = start;
-  for (const [index, part] of lawParts(verdict).entries()) {
+  for (const [index, part] of lawParts(verdict).map(sentenceText).entries()) {
     const next = index === 0 ? part : ` · ${part}`;
     if (index > 0 && columnsOf(line) + columnsOf(next) > COLUMNS) {
       lines.push(line);

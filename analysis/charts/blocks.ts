@@ -6,6 +6,8 @@ import { geometricMean } from "../../src/statistics/mean.ts";
 import type { AnyResults } from "../config.ts";
 import { groupBy } from "../grouping.ts";
 import { type CaseSummary, caseSummaries } from "../laws/case-interval.ts";
+import { caseRatioEstimates, hullOf, pairedRows } from "../laws/pairs.ts";
+import { type Comparison, compare, type Statement } from "../laws/statement.ts";
 import { formatNumber } from "../text.ts";
 import { ratioChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
 import { frame } from "./frame.ts";
@@ -23,8 +25,11 @@ export type BlockSpeed = {
   readonly all: boolean;
   /** Time of single products / time of blocks: above 1 where blocks are faster. */
   readonly speedup: number;
+  /** Of the cases. */
   readonly low: number;
   readonly high: number;
+  /** The speedups of all cases against 1, from the lowest lower to the highest upper end of their intervals. */
+  readonly statement: Comparison;
 };
 
 /** Every blocked variant that has single products to be compared with. */
@@ -49,6 +54,7 @@ export function blockSpeeds(results: AnyResults): BlockSpeed[] {
         speedup: geometricMean(speedups),
         low: Math.min(...speedups),
         high: Math.max(...speedups),
+        statement: speedStatement(results, single, variant, geometricMean(speedups)),
       },
     ];
   });
@@ -108,7 +114,7 @@ export function blocks(results: AnyResults, options?: ChartOptions): TopLevelSpe
     legend: legendOf(look, names),
   };
   return {
-    ...frame(results, look, { finding: finding(speeds, look), notes: [say("blockNote")] }),
+    ...frame(results, look, { ...finding(speeds, look), notes: [say("blockNote")] }),
     ...plotSize(look, { width: 520, height: 340 }),
     layer: [
       {
@@ -164,8 +170,27 @@ function seedsOf({ products }: CaseSummary): number {
   return products!;
 }
 
-/** The best block and what it gains or, where none gains, that blocks do not help. */
-function finding(speeds: readonly BlockSpeed[], { say }: Look): string {
+function speedStatement(
+  results: AnyResults,
+  single: VariantRecord,
+  blocked: VariantRecord,
+  estimate: number,
+): Comparison {
+  const rows = pairedRows(results, single.label, blocked.label);
+  const ratios = [...caseRatioEstimates(results, rows, ({ seconds }) => seconds).values()];
+  return compare({
+    subject: blocked.label,
+    quantity: `speed / that of ${single.label} in every case`,
+    value: { estimate, interval95: hullOf(ratios) },
+    reference: 1,
+  });
+}
+
+/** The best block and what it gains in every case or, where none gains, that blocks do not help. */
+function finding(
+  speeds: readonly BlockSpeed[],
+  { say }: Look,
+): { readonly finding: string; readonly states: readonly Statement[] } {
   const best = speeds.reduce((a, b) => (b.speedup > a.speedup ? b : a));
   const mode = best.mode === "forward" ? say("forward") : say("reverse");
   const values = {
@@ -173,5 +198,11 @@ function finding(speeds: readonly BlockSpeed[], { say }: Look): string {
     mode: `${mode} (${best.kernel})`,
     factor: formatNumber(best.speedup),
   };
-  return best.speedup > 1.02 ? say("blocksHelp", values) : say("blocksDoNot", values);
+  const key = {
+    above: "blocksHelp",
+    below: "blocksDoNot",
+    within: "blocksUndecided",
+    undecided: "blocksUndecided",
+  } as const;
+  return { finding: say(key[best.statement.relation], values), states: [best.statement] };
 }

@@ -2,8 +2,8 @@
 
 import type { TopLevelSpec } from "vega-lite";
 import type { AnyResults } from "../config.ts";
-import { type Bottleneck, bottleneckSweep, isMode, switchOf } from "../laws/bottleneck.ts";
-import { formatFixed, formatNumber } from "../text.ts";
+import { type Bottleneck, bottleneckSweep, isMode, leadsOf, switchOf } from "../laws/bottleneck.ts";
+import { formatFixed, formatNumber, listed } from "../text.ts";
 import { logChannel, ratioChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
 import { frame } from "./frame.ts";
 import { intervalLayer, pointLayer } from "./layers.ts";
@@ -83,27 +83,29 @@ export function bottleneck(results: AnyResults, options?: ChartOptions): TopLeve
   } as TopLevelSpec;
 }
 
-/** How much faster at the narrowest width than the better mode, and up to where. */
-function findingOf({ points }: Bottleneck, { say }: Look): string {
-  const modes = points.filter(isMode);
-  const compared = modes.length > 0 ? modes : points;
-  const narrow = compared.filter(({ width }) => width === compared[0]!.width);
-  const least = (values: readonly number[]): string =>
-    formatNumber(Number(Math.min(...values).toPrecision(3)));
-  const measured = switchOf(compared, (point) => point.measured);
+/** How much faster at the narrowest width than the better mode, and where it is ahead with its whole interval. */
+function findingOf(sweep: Bottleneck, { say }: Look): string {
+  const modes = sweep.points.filter(isMode);
+  const compared = modes.length > 0 ? modes : sweep.points;
+  const leads = leadsOf(sweep, compared);
+  const ahead = leads.filter(({ relation }) => relation === "above");
+  const narrow = compared.filter(({ width }) => width === leads[0]!.width);
+  const short = (value: number): string => formatNumber(Number(value.toPrecision(3)));
   const predicted = switchOf(compared, (point) => point.predicted).width;
   const byFma = predicted === null ? "–" : formatNumber(Number(predicted.toPrecision(2)));
   const text =
-    measured.width !== null
-      ? say("bottleneckSwitch", {
-          measured: formatNumber(Number(measured.width.toPrecision(2))),
-          predicted: byFma,
-        })
-      : say(measured.winsNarrow ? "bottleneckAhead" : "bottleneckNever", { predicted: byFma });
+    ahead.length === 0
+      ? say("bottleneckNever", { predicted: byFma })
+      : ahead.length === leads.length
+        ? say("bottleneckAhead", { predicted: byFma })
+        : say("bottleneckSwitch", {
+            measured: listed(ahead.map(({ width }) => String(width))),
+            predicted: byFma,
+          });
   return say("bottleneckFinding", {
-    width: compared[0]!.width,
-    measured: least(narrow.map((point) => point.measured)),
-    predicted: least(narrow.map((point) => point.predicted)),
+    width: leads[0]!.width,
+    measured: short(leads[0]!.value.estimate),
+    predicted: short(Math.min(...narrow.map((point) => point.predicted))),
     switch: text,
   });
 }

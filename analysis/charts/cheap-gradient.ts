@@ -3,6 +3,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { AnyResults } from "../config.ts";
 import { CHEAP_GRADIENT_BOUND, type GradientRatio, gradientRatios } from "../laws/cheap-gradient.ts";
+import { compare, type Statement } from "../laws/statement.ts";
 import { formatFixed, formatNumber } from "../text.ts";
 import { labelMark, logChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
 import { frame } from "./frame.ts";
@@ -62,7 +63,7 @@ export function cheapGradient(results: AnyResults, options?: ChartOptions): TopL
   x.axis.values = [...new Set(ratios.map(({ record }) => record.n))].sort((a, b) => a - b);
   return {
     ...frame(results, look, {
-      finding: finding(ratios, look),
+      ...finding(ratios, look),
       notes: [
         say("cheapNote", { least, most }),
         say("cheapMeasure"),
@@ -127,7 +128,10 @@ const PARTS = [
 ] as const;
 
 /** The ranges of the ratios, and on which side of the bound the reverse ones lie: with their whole intervals, or undecided. */
-function finding(ratios: readonly GradientRatio[], { say }: Look): string {
+function finding(
+  ratios: readonly GradientRatio[],
+  { say }: Look,
+): { readonly finding: string; readonly states: readonly Statement[] } {
   const text = (value: number): string =>
     value < 100 ? formatFixed(value, 1) : formatNumber(Math.round(value));
   const parts = PARTS.flatMap(({ key, mode, of }) => {
@@ -139,16 +143,23 @@ function finding(ratios: readonly GradientRatio[], { say }: Look): string {
     return [say(key, { range: low === high ? low : say("fromTo", { low, high }) })];
   });
   const bound = CHEAP_GRADIENT_BOUND[1];
-  const reverse = ratios
-    .filter(({ variant }) => variant.mode === "reverse")
-    .map(({ ratio, interval95 }) => interval95 ?? [ratio, ratio]);
-  const side = reverse.every(([, high]) => high <= bound)
-    ? "cheapWithin"
-    : reverse.some(([low]) => low > bound)
-      ? "cheapBeyond"
+  const reverse = ratios.filter(({ variant }) => variant.mode === "reverse");
+  const states = reverse.map(({ record, variant, ratio, interval95 }) =>
+    compare({
+      subject: variant.label,
+      quantity: `gradient / function on ${record.id}`,
+      value: { estimate: ratio, interval95 },
+      reference: bound,
+    }),
+  );
+  const side = states.some(({ relation }) => relation === "above")
+    ? "cheapBeyond"
+    : states.every(({ relation }) => relation === "below")
+      ? "cheapWithin"
       : "cheapUndecided";
-  return say("cheapFinding", {
+  const finding = say("cheapFinding", {
     parts: parts.join(", "),
     side: reverse.length === 0 ? "" : say(side, { bound }),
   });
+  return { finding, states };
 }

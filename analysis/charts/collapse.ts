@@ -1,12 +1,13 @@
-/** @file Chart: seconds a product (t/n forward, t/m reverse) against Σ; one curve if Σ is all that matters. */
+/** @file Chart: seconds a product (t/n forward, t/m reverse) against its claimed cost, Σ; one curve if that is all that matters. */
 
 import type { TopLevelSpec } from "vega-lite";
 import type { VariantRecord } from "../../src/results/types.ts";
 import { geometricMean, mean } from "../../src/statistics/mean.ts";
-import type { AnyResults } from "../config.ts";
+import { type AnyResults, productsAlone } from "../config.ts";
 import type { CaseSummary } from "../laws/case-interval.ts";
 import { type FixedCost, fitFixedCost } from "../laws/fixed-cost.ts";
 import { variantPairs } from "../laws/pairs.ts";
+import { relationOf } from "../laws/relation.ts";
 import {
   formatBytes,
   formatFixed,
@@ -16,38 +17,45 @@ import {
   variantName,
 } from "../text.ts";
 import { labelMark, logChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
+import { allCostSigma, productName, productTitle } from "./claims.ts";
 import { frame } from "./frame.ts";
 import { intervalLayer, pointLayer } from "./layers.ts";
 import { type ChartOptions, type Look, lookOf, plotSize } from "./look.ts";
 import { significant } from "./numbers.ts";
 import { lineChannels, paletteOf, pickOpacity, seriesFields } from "./palette.ts";
-import { logDomain, logSteps, modeSummaries, pointNote, pointsOf, pointTooltip } from "./points.ts";
+import {
+  claimedProduct,
+  logDomain,
+  logSteps,
+  modeSummaries,
+  pointNote,
+  pointsOf,
+  pointTooltip,
+} from "./points.ts";
 
 const STEPS = 40;
 
 type Fitted = { readonly variant: VariantRecord; readonly fit: FixedCost };
 
 /**
- * Draws the seconds of one product against Σ, all cases of all modes, with the curve α + β·Σ of each variant, and the Σ
- * whose weights fill a cache.
+ * Draws the seconds of one product against what it is claimed to cost (Σ with dense unit seeds), all cases of all modes,
+ * with the curve α + β·Σ of each variant, and the Σ whose weights fill a cache.
  *
- * @param results - with at least one forward or reverse measurement
+ * @param measured - results with at least one forward or reverse measurement; their preparation is no product's
  * @param options - size, theme, words
  * @returns a Vega-Lite spec with its data inside
  */
-export function collapse(results: AnyResults, options?: ChartOptions): TopLevelSpec {
+export function collapse(measured: AnyResults, options?: ChartOptions): TopLevelSpec {
+  const results = productsAlone(measured);
   const look = lookOf(options);
   const palette = paletteOf(results.variants, look);
-  const summaries = modeSummaries(results);
-  const points = pointsOf(
-    summaries,
-    palette,
-    ({ record }) => record.sigma,
-    ({ products }) => 1 / products!,
-  );
+  const summaries = modeSummaries(results).filter((summary) => claimedProduct(summary) > 0);
+  const points = pointsOf(summaries, palette, claimedProduct, ({ products }) => 1 / products!);
   const present = new Set(points.map(({ variant }) => variant));
-  const fits = results.variants
-    .filter(({ label, mode }) => mode !== null && present.has(palette.of(label).variant))
+  const variants = results.variants.filter(
+    ({ label, mode }) => mode !== null && present.has(palette.of(label).variant),
+  );
+  const fits = variants
     .map((variant) => ({ variant, fit: fitFixedCost(results, { variant: variant.label }) }))
     .filter((entry): entry is Fitted => entry.fit !== null);
   const curves = fits.flatMap(({ variant, fit }) => {
@@ -57,13 +65,23 @@ export function collapse(results: AnyResults, options?: ChartOptions): TopLevelS
   });
   const xDomain = logDomain(points.map((point) => point.x));
   const yDomain = logDomain(points.flatMap(({ low, high }) => [low, high]));
-  const x = logChannel("x", xTitle(look, look.say("sigmaAxis")), xDomain, "count");
+  const x = logChannel("x", xTitle(look, productTitle(variants, look)), xDomain, "count");
   const y = logChannel("y", yTitle(look, look.say("perProductAxis")), yDomain, "seconds");
-  const caches = cacheLimits(results, xDomain).map((cache) => ({ ...cache, y: yDomain[1] }));
+  // Weights are Σ and the biases; no other cost of a product says how many there are.
+  const caches = (allCostSigma(variants) ? cacheLimits(results, xDomain) : []).map((cache) => ({
+    ...cache,
+    y: yDomain[1],
+  }));
   return {
     ...frame(results, look, {
-      finding: finding(results, fits, summaries, look),
-      notes: notes(results, fits, summaries, caches.length > 0, look),
+      finding: finding(results, fits, summaries, productName(variants, look), look),
+      notes: notes(
+        results,
+        fits,
+        summaries,
+        { caches: caches.length > 0, product: productName(variants, look) },
+        look,
+      ),
     }),
     ...plotSize(look, { width: 600, height: 420 }, present.size),
     layer: [
@@ -114,9 +132,10 @@ function finding(
   results: AnyResults,
   fits: readonly Fitted[],
   summaries: readonly CaseSummary[],
+  product: string,
   { say }: Look,
 ): string {
-  if (fits.length === 0) return say("collapseTitle");
+  if (fits.length === 0) return say("collapseTitle", { product });
   const fitOf = (label: string): FixedCost | undefined =>
     fits.find(({ variant }) => variant.label === label)?.fit;
   const paired = new Set<string>();
@@ -131,14 +150,15 @@ function finding(
   for (const { variant, fit } of fits) if (!paired.has(variant.label)) spreads.push(fit.relativeRms);
   const worst = Math.max(...spreads);
   const percent = formatPercent(worst);
-  return worst <= 0.15 ? say("collapseOne", { percent }) : say("collapseMany", { percent });
+  return worst <= 0.15 ? say("collapseOne", { percent, product }) : say("collapseMany", { percent, product });
 }
 
 /** Root mean square of log(seconds a product) about the geometric mean of the curves. */
 function spreadAbout(fits: readonly FixedCost[], summaries: readonly CaseSummary[]): number {
-  const squares = summaries.map(({ seconds, products, record }) => {
+  const squares = summaries.map((summary) => {
+    const { seconds, products } = summary;
     const curves = fits.map(
-      (fit) => fit.secondsPerProduct.estimate + fit.secondsPerFma.estimate * record.sigma,
+      (fit) => fit.secondsPerProduct.estimate + fit.secondsPerFma.estimate * claimedProduct(summary),
     );
     const measured = seconds / products!;
     return Math.log(measured / geometricMean(curves.map((value) => (value > 0 ? value : measured)))) ** 2;
@@ -150,7 +170,7 @@ function notes(
   results: AnyResults,
   fits: readonly Fitted[],
   summaries: readonly CaseSummary[],
-  caches: boolean,
+  { caches, product }: { readonly caches: boolean; readonly product: string },
   look: Look,
 ): string[] {
   const { say } = look;
@@ -159,7 +179,9 @@ function notes(
     ...modeComparison(results, summaries, look),
     [
       pointNote(summaries, look),
-      first === undefined ? say("curvesMissing") : say("curvesAre", { fitted: fitted(first, look) }),
+      first === undefined
+        ? say("curvesMissing", { product })
+        : say("curvesAre", { product, fitted: fitted(first, look) }),
     ].join("; "),
     ...(caches ? [say("cacheNote")] : []),
   ];
@@ -190,7 +212,9 @@ function modeComparison(results: AnyResults, summaries: readonly CaseSummary[], 
 }
 
 function fitted({ variant, fit }: Fitted, { say }: Look): string {
-  const alpha = fit.secondsPerProduct.estimate;
-  const fixed = alpha > 0 ? say("alphaIs", { alpha: formatSeconds(alpha) }) : say("noAlpha");
+  if (fit.undetermined !== null) return `${variantName(variant)}: ${say("notDetermined")}`;
+  const alpha = fit.secondsPerProduct;
+  const isThere = alpha.interval95 === null ? alpha.estimate > 0 : relationOf(alpha, 0) === "above";
+  const fixed = isThere ? say("alphaIs", { alpha: formatSeconds(alpha.estimate) }) : say("noAlpha");
   return `${variantName(variant)}: ${fixed}, ${say("betaIs", { beta: formatSeconds(fit.secondsPerFma.estimate) })}`;
 }

@@ -1,16 +1,23 @@
 /** @file Chart: what each strategy costs on one chain, as bars: counted FMA and measured time. */
 
 import type { TopLevelSpec } from "vega-lite";
+import type { VariantRecord } from "../../src/results/types.ts";
+import { conventionOf } from "../../src/strategies/convention.ts";
 import type { AnyResults } from "../config.ts";
 import { groupBy } from "../grouping.ts";
 import { type CaseSummary, caseSummaries } from "../laws/case-interval.ts";
-import { formatCount, formatNumber, formatSeconds } from "../text.ts";
+import { type Ranking, rankingOf } from "../laws/fastest.ts";
+import type { Statement } from "../laws/statement.ts";
+import { formatCount, formatNumber, formatSeconds, listed } from "../text.ts";
 import { xTitle } from "./axes.ts";
 import { timedFma } from "./counted.ts";
 import { frame } from "./frame.ts";
 import { type ChartOptions, type Look, lookOf, panelSize } from "./look.ts";
 import { significant } from "./numbers.ts";
 import { type Palette, paletteOf, seriesFields } from "./palette.ts";
+
+/** More of the fastest than this are counted, not named. */
+const MOST_LEADERS = 3;
 
 /**
  * The summaries of one case: that of most variants, among those the one of middle Σ, so that neither a tiny nor a huge
@@ -113,7 +120,7 @@ export function cost(results: AnyResults, options?: ChartOptions): TopLevelSpec 
   };
   return {
     ...frame(results, look, {
-      finding: finding(summaries, palette, look),
+      ...finding(results, summaries, palette, look),
       notes: [
         [
           say("costNote", { case: widthsText(summaries[0]!) }),
@@ -153,20 +160,54 @@ function widthsText({ record }: CaseSummary): string {
   return record.widths.join("-");
 }
 
-/** The fastest, how many times as long the slowest takes, and whether the count says the same. */
-function finding(summaries: readonly CaseSummary[], palette: Palette, { say }: Look): string {
-  const by = (value: (summary: CaseSummary) => number): CaseSummary[] =>
-    [...summaries].sort((a, b) => value(a) - value(b));
-  const times = by(({ seconds }) => seconds);
-  const counts = by(timedFma);
-  const [fastest, slowest] = [times[0]!, times.at(-1)!];
-  const name = (summary: CaseSummary): string => palette.of(summary.variant.label).variant;
-  const values = {
-    fastest: name(fastest),
-    slowest: name(slowest),
-    times: formatNumber(slowest.seconds / fastest.seconds),
+/** What a chart says of each convention by itself: costs are compared within one alone. */
+function finding(
+  results: AnyResults,
+  summaries: readonly CaseSummary[],
+  palette: Palette,
+  look: Look,
+): { readonly finding: string; readonly states: readonly Statement[] } {
+  const groups = [...groupBy(summaries, ({ variant }) => conventionOf(variant))];
+  const compared = groups.filter(([, own]) => own.length > 1);
+  const found = compared.map(([convention, own]) => {
+    const ranking = rankingOf(results, own);
+    const text = rankingText(ranking, own, palette, look);
+    const name = look.say(convention === "given" ? "conventionGiven" : "conventionFree");
+    return {
+      text: groups.length === 1 ? text : look.say("costConvention", { convention: name, finding: text }),
+      states: ranking.others.map(({ statement }) => statement),
+    };
+  });
+  return {
+    finding: found.length === 0 ? look.say("costAlone") : found.map(({ text }) => text).join("; "),
+    states: found.flatMap(({ states }) => states),
   };
-  return timedFma(counts[0]!) === timedFma(fastest)
+}
+
+/** The fastest, how many times as long the slowest takes, and whether the count says the same. */
+function rankingText(
+  { first, others, leaders }: Ranking,
+  summaries: readonly CaseSummary[],
+  palette: Palette,
+  { say }: Look,
+): string {
+  const name = ({ label }: VariantRecord): string => palette.of(label).variant;
+  const slowest = others.reduce((a, b) => (b.statement.value.estimate > a.statement.value.estimate ? b : a));
+  const values = {
+    fastest: name(first.variant),
+    slowest: name(slowest.summary.variant),
+    times: formatNumber(slowest.statement.value.estimate),
+  };
+  if (others.every(({ statement }) => statement.value.interval95 === null)) return say("costQuick", values);
+  if (slowest.statement.relation !== "above") return say("costEqual", values);
+  if (leaders.length > 1) {
+    const names = leaders.map(name);
+    const shown =
+      names.length > MOST_LEADERS ? [names[0]!, say("costMore", { count: names.length - 1 })] : names;
+    return say("costTied", { ...values, leaders: listed(shown) });
+  }
+  const fewest = summaries.reduce((a, b) => (timedFma(b) < timedFma(a) ? b : a));
+  return timedFma(fewest) === timedFma(first)
     ? say("costAgree", values)
-    : say("costDisagree", { ...values, fewest: name(counts[0]!) });
+    : say("costDisagree", { ...values, fewest: name(fewest.variant) });
 }

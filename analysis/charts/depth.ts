@@ -3,23 +3,33 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { VariantRecord } from "../../src/results/types.ts";
 import { geometricMean } from "../../src/statistics/mean.ts";
-import type { AnyResults } from "../config.ts";
+import { type AnyResults, productsAlone } from "../config.ts";
 import { groupBy } from "../grouping.ts";
 import type { CaseSummary } from "../laws/case-interval.ts";
 import { formatNumber, variantName } from "../text.ts";
 import { logChannel, xTitle, yTitle } from "./axes.ts";
+import { productName } from "./claims.ts";
 import { frame } from "./frame.ts";
 import { intervalLayer } from "./layers.ts";
 import { type ChartOptions, type Look, lookOf, plotSize } from "./look.ts";
 import { significant } from "./numbers.ts";
 import { lineChannels, paletteOf, pickOpacity, pickParams, pointChannels, seriesFields } from "./palette.ts";
-import { logDomain, modeSummaries, pointMark, pointNote, pointsOf, pointTooltip } from "./points.ts";
+import {
+  claimedProduct,
+  logDomain,
+  modeSummaries,
+  pointMark,
+  pointNote,
+  pointsOf,
+  pointTooltip,
+} from "./points.ts";
 
 /** Summaries that differ in their depth: the largest set of cases with the same n and m; empty below three depths. */
 export function depthSummaries(results: AnyResults): CaseSummary[] {
   const depths = (group: readonly CaseSummary[]): number =>
     new Set(group.map(({ record }) => record.depth)).size;
-  const groups = groupBy(modeSummaries(results), ({ record }) => `${record.n}/${record.m}`);
+  const summaries = modeSummaries(productsAlone(results)).filter((summary) => claimedProduct(summary) > 0);
+  const groups = groupBy(summaries, ({ record }) => `${record.n}/${record.m}`);
   const best = [...groups.values()].reduce<CaseSummary[]>((a, b) => (depths(b) > depths(a) ? b : a), []);
   return depths(best) >= 3 ? best : [];
 }
@@ -28,11 +38,12 @@ export function depthSummaries(results: AnyResults): CaseSummary[] {
  * Draws seconds a product over K, and in grey dots what the deepest chain's seconds would be if time were in proportion
  * to Σ.
  *
- * @param results - with at least three depths of the same n and m
+ * @param measured - results with at least three depths of the same n and m; their preparation is no product's
  * @param options - size, theme, words
  * @returns a Vega-Lite spec with its data inside
  */
-export function depth(results: AnyResults, options?: ChartOptions): TopLevelSpec {
+export function depth(measured: AnyResults, options?: ChartOptions): TopLevelSpec {
+  const results = productsAlone(measured);
   const look = lookOf(options);
   const { say } = look;
   const palette = paletteOf(results.variants, look);
@@ -103,13 +114,13 @@ export function depth(results: AnyResults, options?: ChartOptions): TopLevelSpec
   };
 }
 
-/** The mean seconds a product and Σ at each depth, by variant, ascending. */
+/** The mean seconds a product and its claimed cost at each depth, by variant, ascending. */
 function growths(summaries: readonly CaseSummary[]) {
   return [...groupBy(summaries, ({ variant }) => variant.label).values()].map((own) => {
     const places = [...groupBy(own, ({ record }) => String(record.depth)).values()]
       .map((group) => ({
         depth: group[0]!.record.depth,
-        sigma: geometricMean(group.map(({ record }) => record.sigma)),
+        work: geometricMean(group.map(claimedProduct)),
         seconds: geometricMean(group.map(({ seconds, products }) => seconds / products!)),
       }))
       .sort((a, b) => a.depth - b.depth);
@@ -118,14 +129,15 @@ function growths(summaries: readonly CaseSummary[]) {
       variant: own[0]!.variant as VariantRecord,
       places: places.map((place) => ({
         ...place,
-        proportional: (deepest.seconds * place.sigma) / deepest.sigma,
+        proportional: (deepest.seconds * place.work) / deepest.work,
       })),
     };
   });
 }
 
 /** How time grew from the shallowest to the deepest chain, against Σ. */
-function finding(summaries: readonly CaseSummary[], { say }: Look): string {
+function finding(summaries: readonly CaseSummary[], look: Look): string {
+  const { say } = look;
   const all = growths(summaries);
   const factors = all.map(({ variant, places }) => ({
     name: variantName(variant),
@@ -140,6 +152,7 @@ function finding(summaries: readonly CaseSummary[], { say }: Look): string {
     from: places[0]!.depth,
     to: places.at(-1)!.depth,
     factor: low === high ? low : say("fromTo", { low, high }),
-    sigmaFactor: formatNumber(Number((places.at(-1)!.sigma / places[0]!.sigma).toPrecision(2))),
+    product: productName([...new Set(summaries.map(({ variant }) => variant))], look),
+    sigmaFactor: formatNumber(Number((places.at(-1)!.work / places[0]!.work).toPrecision(2))),
   });
 }

@@ -1,10 +1,13 @@
 /** @file Chart: the rounds in the order of time: did the machine drift while it was measured? */
 
 import type { TopLevelSpec } from "vega-lite";
+import { CONFIDENCE } from "../../src/statistics/interval.ts";
 import { mean, variance } from "../../src/statistics/mean.ts";
 import { median } from "../../src/statistics/quantile.ts";
+import { studentTQuantile } from "../../src/statistics/student-t.ts";
 import type { AnyResults } from "../config.ts";
 import { groupBy } from "../grouping.ts";
+import { compare, type Statement } from "../laws/statement.ts";
 import { type MeasurementRow, usableRows } from "../table.ts";
 import { formatFixed, formatPercent } from "../text.ts";
 import { referenceMark, xTitle, yTitle } from "./axes.ts";
@@ -22,7 +25,7 @@ import {
 } from "./palette.ts";
 import { pointMark } from "./points.ts";
 
-/** A change is called drift from twice its standard error and from this share. */
+/** A change is called drift where its interval says so, from this share on. */
 const LEAST_DRIFT = 0.01;
 
 /** One round of one variant. */
@@ -103,7 +106,7 @@ export function drift(results: AnyResults, options?: ChartOptions): TopLevelSpec
   const many = last > 60;
   return {
     ...frame(results, look, {
-      finding: finding(places, look),
+      ...finding(places, look),
       notes: [many ? say("driftNoteMany") : say("driftNote")],
     }),
     ...plotSize(look, { width: 600, height: 300 }, present.size),
@@ -144,19 +147,34 @@ function uniqueStarts(starts: readonly { readonly x: number }[]) {
   return [...new Set(starts.map(({ x }) => x))].map((x) => ({ x }));
 }
 
-/** Last third of the rounds against the first third, with its standard error from the rounds themselves. */
-function finding(places: readonly RoundPlace[], { say }: Look): string {
+/** Last third of the rounds against the first third, with an interval from the rounds themselves (Student's t). */
+function finding(
+  places: readonly RoundPlace[],
+  { say }: Look,
+): { readonly finding: string; readonly states: readonly Statement[] } {
   const rounds = [...groupBy(places, ({ place }) => String(place)).values()].map((group) =>
     mean(group.map(({ relative }) => Math.log(relative))),
   );
   const third = Math.max(1, Math.floor(rounds.length / 3));
   const [first, last] = [rounds.slice(0, third), rounds.slice(-third)];
   const change = mean(last) - mean(first);
-  const error = third < 2 ? Number.POSITIVE_INFINITY : Math.sqrt((variance(first) + variance(last)) / third);
+  const error = third < 2 ? null : Math.sqrt((variance(first) + variance(last)) / third);
+  const half = error === null ? 0 : studentTQuantile((1 + CONFIDENCE) / 2, 2 * third - 2) * error;
+  const statement = compare({
+    subject: "all rounds",
+    quantity: "last third / first third",
+    value: {
+      estimate: Math.exp(change),
+      interval95: error === null ? null : [Math.exp(change - half), Math.exp(change + half)],
+    },
+    reference: 1,
+  });
+  const states = [statement];
   const percent = formatPercent(Math.abs(Math.expm1(change)));
-  if (Math.abs(change) > 2 * error && Math.abs(change) > LEAST_DRIFT) {
-    return change > 0 ? say("driftSlower", { percent }) : say("driftFaster", { percent });
+  if (Math.abs(change) > LEAST_DRIFT) {
+    if (statement.relation === "above") return { finding: say("driftSlower", { percent }), states };
+    if (statement.relation === "below") return { finding: say("driftFaster", { percent }), states };
   }
   const spread = Math.max(...rounds.map((log) => Math.abs(Math.expm1(log))));
-  return say("driftNone", { percent: formatFixed(100 * spread, 1) });
+  return { finding: say("driftNone", { percent: formatFixed(100 * spread, 1) }), states };
 }

@@ -46,26 +46,31 @@ export const ENGLISH = {
 
   // Scaling
   workAxis: "products · {sigma}: {n}·{sigma} {forward}, {m}·{sigma} {reverse} (FMA)",
+  claimedWorkAxis: "claimed cost of the full Jacobian: {claims} (FMA)",
   slopeOne: "slope 1",
   scalingTitle: "Time of the full Jacobian against its predicted work",
   scalingForward: "({n}·{sigma})^{exponent} {forward}",
   scalingReverse: "({m}·{sigma})^{exponent} {reverse}",
+  scalingClaim: "({claim})^{exponent}",
   scalingFinding: "Time grows as {parts}",
   scalingPower: "Time grows as the predicted work to the power {power}",
   slopes: "Slopes of the fitted lines: {list}",
   bandNote: "bands: {interval} of the line, not of a run",
 
   // Collapse
-  collapseTitle: "Seconds a product against {sigma}",
-  collapseOne: "Seconds a product depend on {sigma} alone, within ±{percent}",
-  collapseMany: "{sigma} alone leaves ±{percent} of the seconds a product unexplained",
+  collapseTitle: "Seconds a product against {product}",
+  collapseOne: "Seconds a product depend on {product} alone, within ±{percent}",
+  collapseMany: "{product} alone leaves ±{percent} of the seconds a product unexplained",
+  claimedProduct: "the claimed cost",
+  claimedProductAxis: "claimed cost of one product: {claims} (FMA)",
   modeComparison:
     "On the same chain a {vjp} takes {times} times as long as a {jvp} (geometric mean over cases; from {low} to {high})",
-  curvesAre: "curves are α + β·{sigma}; {fitted}",
-  curvesMissing: "too few different {sigma} to fit α + β·{sigma}",
+  curvesAre: "curves are α + β·{product}; {fitted}",
+  curvesMissing: "too few different {sigma} to fit α + β·{product}",
   alphaIs: "α = {alpha} a product",
   noAlpha: "no fixed cost a product",
   betaIs: "β = {beta} an FMA",
+  notDetermined: "α and β not determined by these cases",
   cacheNote: "Vertical: the {sigma} whose weights (8 bytes each) fill a cache",
 
   // Ratio
@@ -80,6 +85,7 @@ export const ENGLISH = {
   ratioSingle: "Each number is one case",
   pairCrossover: "{pair}: crossover {crossover}",
   crossoverPlace: "{n}/{m} = {place}",
+  crossoverClaimed: "claimed cost {forward} / {reverse} = {place}",
   crossoverNone: "none within {n}/{m} ∈ [{low}, {high}]; {faster} always faster",
   reverseWins: "Reverse wins {side} {place}",
   noCrossover: "No crossover: {reason}",
@@ -155,7 +161,7 @@ export const ENGLISH = {
   mWidthAxis: "{m}: rows of J",
   residualNote: "Fitted: the machine model (fixed cost, {sigma}, widths), each variant by itself",
   brushNote: "in a page, drag over the left plot: the same cases stay in colour in the others",
-  residualsFlat: "The fit leaves ±{rms}, without trend in {n}, {m} or {sigma}",
+  residualsFlat: "The fit leaves ±{rms}, without a certain trend in {n}, {m} or {sigma}",
   residualsRise: "The fit leaves ±{rms}; {variant} rises with {symbol} (r = {r})",
   residualsFall: "The fit leaves ±{rms}; {variant} falls with {symbol} (r = {r})",
 
@@ -163,6 +169,8 @@ export const ENGLISH = {
   exponentAxis: "exponent",
   exponentOf: "exponent of {symbol}",
   exponentNote: "Grey: the predicted exponent ± {tolerance}",
+  exponentExcess:
+    "Where a claim is no product of powers, time is divided by it first: its exponents are what is left, 0 predicted",
   exponentInterval: "lines are {interval}s",
   exponentsTitle: "Exponents of {n}, {m} and {sigma}, without intervals",
   exponentsFinding:
@@ -172,15 +180,23 @@ export const ENGLISH = {
   costFmaAxis: "FMA inside of the clock",
   costNote: "Widths {case}; both from zero",
   costInterval: "lines are {interval}s",
+  conventionFree: "nothing at hand",
+  conventionGiven: "matrices at hand",
+  costConvention: "{convention}: {finding}",
+  costAlone: "One strategy for each convention: their costs are not compared",
+  costQuick: "{fastest} took the least time, {slowest} {times} times as long, without intervals",
+  costEqual: "No strategy is told from {fastest}; {slowest} takes {times} times as long at most",
+  costMore: "{count} others",
+  costTied: "{leaders} are the fastest, not told apart; {slowest} takes {times} times as long",
   costAgree: "{fastest} is fastest, with the fewest FMA; {slowest} takes {times} times as long",
   costDisagree:
     "{fastest} is fastest, though {fewest} has the fewest FMA; {slowest} takes {times} times as long",
 
   // Depth
   depthAxis: "{depth}: layers",
-  depthNote: "dotted: in proportion to {sigma}, from the deepest chain",
+  depthNote: "dotted: in proportion to the claimed cost ({sigma} with dense seeds), from the deepest chain",
   depthFinding:
-    "From {from} to {to} layers a product takes {factor} times as long, where {sigma} grows {sigmaFactor}-fold",
+    "From {from} to {to} layers a product takes {factor} times as long, where {product} grows {sigmaFactor}-fold",
 
   // Blocks
   allSeeds: "all",
@@ -191,6 +207,8 @@ export const ENGLISH = {
   blockNote:
     "Above 1 blocks are faster; points are geometric means over cases, lines reach from the worst to the best case",
   blocksHelp: "Blocks help: {size} seeds at once are {factor} times as fast as single ones ({mode})",
+  blocksUndecided:
+    "The best blocks, of {size} seeds, run at {factor} times the speed of single ones ({mode}), not told from it in every case",
   blocksDoNot:
     "Blocks do not help: the best, of {size} seeds, runs at {factor} times the speed of single ones ({mode})",
 
@@ -245,7 +263,7 @@ export const ENGLISH = {
   driftNoteMany: "Each point is the geometric mean over all cases of a round",
   driftSlower: "The machine became slower by {percent} from the first to the last third of the rounds",
   driftFaster: "The machine became faster by {percent} from the first to the last third of the rounds",
-  driftNone: "No drift: rounds stay within ±{percent} % of the median without trend",
+  driftNone: "No drift is told from noise: rounds stay within ±{percent} % of the median",
 
   // Network
   networkOne: "One product: {sigma} = {fma} FMA, the area of all blocks",
@@ -282,9 +300,9 @@ export const ENGLISH = {
     "Points: measured, lines through them the {interval}; dashed: ratio of FMA; above 1 the mixed plan is faster",
   bottleneckFinding:
     "At h = {width} the mixed plan is {measured} times as fast as the better mode (FMA: {predicted}); {switch}",
-  bottleneckSwitch: "it stays ahead up to h ≈ {measured}, by FMA up to {predicted}",
-  bottleneckAhead: "it stays ahead over the whole sweep, by FMA up to h ≈ {predicted}",
-  bottleneckNever: "it is not ahead at any width, by FMA up to h ≈ {predicted}",
+  bottleneckSwitch: "it is for certain ahead at h = {measured}, by FMA up to h ≈ {predicted}",
+  bottleneckAhead: "it is ahead at every width, by FMA up to h ≈ {predicted}",
+  bottleneckNever: "it is for certain ahead at no width, by FMA up to h ≈ {predicted}",
 
   // Regret
   regretAxis: "time / time of the fastest strategy of the chain",

@@ -2,8 +2,11 @@
 
 import type { TopLevelSpec } from "vega-lite";
 import type { AnyResults } from "../config.ts";
-import { agreement, predictedExponents, TOLERANCE } from "../laws/claim.ts";
-import { fitPowerLaws, type PowerLaw, REGRESSORS } from "../laws/power-law.ts";
+import { type ClaimedLaw, claimedLaws } from "../laws/claimed-law.ts";
+import { exponentStatements } from "../laws/exponent-statements.ts";
+import { REGRESSORS } from "../laws/power-law.ts";
+import type { Relation } from "../laws/relation.ts";
+import { type VerdictRule, verdictRule } from "../laws/verdict-rule.ts";
 import { formatEstimate } from "../text.ts";
 import { referenceMark } from "./axes.ts";
 import { frame } from "./frame.ts";
@@ -12,9 +15,9 @@ import { significant } from "./numbers.ts";
 import { paletteOf, seriesFields } from "./palette.ts";
 import { pointMark } from "./points.ts";
 
-/** The laws of which there is something to draw. */
-export function drawableLaws(results: AnyResults): PowerLaw[] {
-  return fitPowerLaws(results).filter((law) => REGRESSORS.some((one) => law.exponents[one] !== null));
+/** The laws of which there is something to draw, with what is claimed of them. */
+export function drawableLaws(results: AnyResults): ClaimedLaw[] {
+  return claimedLaws(results).filter(({ law }) => REGRESSORS.some((one) => law.exponents[one] !== null));
 }
 
 /**
@@ -30,7 +33,10 @@ export function exponents(results: AnyResults, options?: ChartOptions): TopLevel
   const { say, measure, ink } = look;
   const palette = paletteOf(results.variants, look);
   const laws = drawableLaws(results);
-  const rows = laws.flatMap((law) => exponentRows(law, look, palette.of(law.variant.label)));
+  const { tolerance } = verdictRule(results);
+  const rows = laws.flatMap((fitted) =>
+    exponentRows(fitted, verdictRule(results), look, palette.of(fitted.variant.label)),
+  );
   const order = laws.map((law) => palette.of(law.variant.label).variant);
   const used = REGRESSORS.filter((one) => rows.some(({ regressor }) => regressor === one));
   const ends = rows.flatMap(({ low, high, toleranceLow, toleranceHigh }) => [
@@ -121,10 +127,11 @@ export function exponents(results: AnyResults, options?: ChartOptions): TopLevel
   });
   return {
     ...frame(results, look, {
-      finding: finding(laws, look),
+      finding: finding(results, laws, look),
       notes: [
+        ...(laws.some(({ isExcess }) => isExcess) ? [say("exponentExcess")] : []),
         [
-          say("exponentNote", { tolerance: TOLERANCE }),
+          say("exponentNote", { tolerance }),
           ...(rows.some(({ low, high }) => low < high) ? [say("exponentInterval")] : []),
         ].join("; "),
       ],
@@ -136,13 +143,18 @@ export function exponents(results: AnyResults, options?: ChartOptions): TopLevel
 
 type Drawn = ReturnType<ReturnType<typeof paletteOf>["of"]>;
 
-function exponentRows(law: PowerLaw, look: Look, series: Drawn) {
-  const expected = predictedExponents(law.variant);
+function exponentRows(
+  { law, claimed }: ClaimedLaw,
+  { tolerance, sigmaTolerance }: VerdictRule,
+  look: Look,
+  series: Drawn,
+) {
   return REGRESSORS.flatMap((regressor) => {
     const estimate = law.exponents[regressor];
     if (estimate === null) return [];
     const [low, high] = estimate.interval95 ?? [estimate.estimate, estimate.estimate];
-    const predicted = expected === null ? null : expected[regressor];
+    const predicted = claimed?.[regressor] ?? null;
+    const within = regressor === "sigma" ? sigmaTolerance : tolerance;
     return [
       {
         regressor,
@@ -151,8 +163,8 @@ function exponentRows(law: PowerLaw, look: Look, series: Drawn) {
         low: significant(low),
         high: significant(high),
         predicted,
-        toleranceLow: predicted === null ? null : significant(predicted - TOLERANCE),
-        toleranceHigh: predicted === null ? null : significant(predicted + TOLERANCE),
+        toleranceLow: predicted === null ? null : significant(predicted - within),
+        toleranceHigh: predicted === null ? null : significant(predicted + within),
         exponentText: `${look.say(regressor)}^${formatEstimate(estimate)}`,
       },
     ];
@@ -177,22 +189,15 @@ function byVariant(series: readonly Drawn[], value: (one: Drawn) => string) {
 }
 
 /** How many exponents are as predicted, and how many certainly not. */
-function finding(laws: readonly PowerLaw[], { say }: Look): string {
-  const judged = laws.flatMap((law) => {
-    const expected = predictedExponents(law.variant);
-    return REGRESSORS.flatMap((regressor) => {
-      const estimate = law.exponents[regressor];
-      return estimate === null || expected === null
-        ? []
-        : [{ estimate, verdict: agreement(estimate, expected[regressor]) }];
-    });
-  });
-  if (judged.every(({ estimate }) => estimate.interval95 === null)) return say("exponentsTitle");
-  const count = (verdict: string): number => judged.filter((one) => one.verdict === verdict).length;
+function finding(results: AnyResults, laws: readonly ClaimedLaw[], { say }: Look): string {
+  const statements = laws.flatMap((fitted) => exponentStatements(results, fitted, REGRESSORS));
+  if (statements.every(({ value }) => value.interval95 === null)) return say("exponentsTitle");
+  const count = (...relations: readonly Relation[]): number =>
+    statements.filter(({ relation }) => relations.includes(relation)).length;
   return say("exponentsFinding", {
-    equal: count("as predicted"),
-    total: judged.length,
-    tolerance: TOLERANCE,
-    differ: count("differs"),
+    equal: count("within"),
+    total: statements.length,
+    tolerance: verdictRule(results).tolerance,
+    differ: count("above", "below"),
   });
 }

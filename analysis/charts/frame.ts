@@ -1,6 +1,7 @@
 /** @file What stands around every chart: title, conditions, description, config, and how it is to be sized. */
 
 import { type AnyResults, timedPartOf } from "../config.ts";
+import type { Statement } from "../laws/statement.ts";
 import { plainText, wrapText } from "../text.ts";
 import type { Look } from "./look.ts";
 import { VEGA_LITE_SCHEMA } from "./theme.ts";
@@ -11,6 +12,8 @@ export type FrameText = {
   readonly finding: string;
   /** How to read it, most important first; the conditions of the measurement are added. */
   readonly notes: readonly string[];
+  /** What the finding states, for machines and tests: `states` of `usermeta.jacobench`. */
+  readonly states?: readonly Statement[] | undefined;
 };
 
 /**
@@ -47,7 +50,16 @@ export function frameOf(look: Look, text: FrameText, meta: Readonly<Record<strin
     $schema: VEGA_LITE_SCHEMA,
     description: [finding, ...notes].join(". "),
     ...(look.size === "column" ? {} : { title }),
-    usermeta: { jacobench: { ...meta, size: look.size, theme: look.theme, finding, notes } },
+    usermeta: {
+      jacobench: {
+        ...meta,
+        size: look.size,
+        theme: look.theme,
+        finding,
+        notes,
+        ...(text.states !== undefined && { states: text.states }),
+      },
+    },
     config: look.config,
   };
 }

@@ -2,11 +2,12 @@
 
 import type { TopLevelSpec } from "vega-lite";
 import { geometricMean } from "../../src/statistics/mean.ts";
-import type { AnyResults } from "../config.ts";
+import { type AnyResults, productsAlone } from "../config.ts";
 import { groupBy } from "../grouping.ts";
 import type { CaseSummary } from "../laws/case-interval.ts";
 import { formatCount, formatFixed, formatPercent } from "../text.ts";
 import { ratioChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
+import { allCostSigma } from "./claims.ts";
 import { frame } from "./frame.ts";
 import { type ChartOptions, type Look, lookOf, plotSize } from "./look.ts";
 import { significant } from "./numbers.ts";
@@ -16,9 +17,9 @@ import { intervalMark, modeSummaries, pointMark, pointNote, shortWidths } from "
 /** Σ count as equal within this share. */
 const EQUAL_WITHIN = 0.005;
 
-/** The largest set of cases with equal Σ; empty where no three have it. */
+/** The largest set of cases with equal Σ, of variants whose products cost Σ; empty where no three have it. */
 export function isoSigmaSummaries(results: AnyResults): CaseSummary[] {
-  const summaries = modeSummaries(results);
+  const summaries = modeSummaries(productsAlone(results)).filter(({ variant }) => allCostSigma([variant]));
   const sets = [...new Set(summaries.map(({ record }) => record.sigma))].map((sigma) =>
     summaries.filter(({ record }) => Math.abs(record.sigma / sigma - 1) <= EQUAL_WITHIN),
   );
@@ -30,11 +31,12 @@ export function isoSigmaSummaries(results: AnyResults): CaseSummary[] {
 /**
  * Draws seconds a product of each chain, relative to the geometric mean of its variant.
  *
- * @param results - with at least three cases of equal Σ
+ * @param measured - results with at least three cases of equal Σ; their preparation is no product's
  * @param options - size, theme, words
  * @returns a Vega-Lite spec with its data inside
  */
-export function isoSigma(results: AnyResults, options?: ChartOptions): TopLevelSpec {
+export function isoSigma(measured: AnyResults, options?: ChartOptions): TopLevelSpec {
+  const results = productsAlone(measured);
   const look = lookOf(options);
   const { say } = look;
   const palette = paletteOf(results.variants, look);

@@ -7,6 +7,7 @@ import { median } from "../../src/statistics/quantile.ts";
 import type { AnyResults } from "../config.ts";
 import { type CaseSummary, caseSummaries } from "../laws/case-interval.ts";
 import { type TimeCell, timeCells } from "../laws/cells.ts";
+import { claimedCase, claimedCost } from "../laws/claimed-cost.ts";
 import { formatCount, formatSeconds, plainText } from "../text.ts";
 import type { Look } from "./look.ts";
 import { significant } from "./numbers.ts";
@@ -86,6 +87,16 @@ export function pointNote(summaries: readonly CaseSummary[], { say }: Look): str
 /** Summaries of forward and reverse variants: those that have products and a Σ to compare with. */
 export function modeSummaries(results: AnyResults): CaseSummary[] {
   return caseSummaries(results).filter(({ products, record }) => products !== null && record.sigma > 0);
+}
+
+/** What the full Jacobian of a case is claimed to cost, in FMA; 0 where the variant claims nothing. */
+export function claimedWork({ record, variant }: CaseSummary): number {
+  return claimedCost(variant)?.cost(claimedCase(record, variant)) ?? 0;
+}
+
+/** What one product of a case is claimed to cost, in FMA; 0 where the variant claims nothing. */
+export function claimedProduct({ record, variant }: CaseSummary): number {
+  return claimedCost(variant)?.product(claimedCase(record, variant)) ?? 0;
 }
 
 /** A straight line in log-log, y = c·x^slope, over the range of its points. */

@@ -84,10 +84,11 @@ export function gridCells(ratios: ReturnType<typeof gridRatios>, grid: Grid): Gr
  *
  * Fields stand for single widths; between their middles the curve runs by the logarithm of the width.
  *
- * @returns no place where there is no crossover, or the grid has a single row or column
+ * @returns no place where there is no crossover, where it lies on another axis than n/m, or the grid has a single row
+ *   or column
  */
 export function crossoverCurve(name: string, found: Crossover, grid: Grid): CurvePlace[] {
-  if (found.kind === "none" || grid.n.length < 2 || grid.m.length < 2) return [];
+  if (found.kind === "none" || found.axis !== "n/m" || grid.n.length < 2 || grid.m.length < 2) return [];
   const { estimate, interval95 } = found.ratio;
   const lines = [
     { kind: "crossover" as const, value: estimate },

@@ -204,19 +204,24 @@ function finding(crossovers: readonly PairCrossover[], look: Look): string {
     return say("reverseWins", { side: side(only.reverseAbove), place });
   }
   const places = found.flatMap((one) => (one.kind === "found" ? [one] : []));
-  const sides = new Set(places.map(({ reverseAbove }) => reverseAbove));
+  const sides = new Set(places.map(({ reverseAbove, axis }) => `${reverseAbove} ${axis}`));
   if (places.length < found.length || sides.size !== 1) return say("crossoverDiffers");
   const ratios = places.map(({ ratio }) => ratio.estimate);
   const [low, high] = [formatFixed(Math.min(...ratios)), formatFixed(Math.max(...ratios))];
-  const place = say("crossoverPlace", { place: low === high ? low : say("fromTo", { low, high }) });
+  const place = onAxis(places[0]!, low === high ? low : say("fromTo", { low, high }), look);
   return say("reverseWins", { side: side(places[0]!.reverseAbove), place });
 }
 
 /** The crossover in the chart's words. */
-function placeText(found: Crossover, { say }: Look): string {
-  if (found.kind === "found") return say("crossoverPlace", { place: formatEstimate(found.ratio) });
-  if (found.range === null || found.faster === null) return crossoverText(found);
+function placeText(found: Crossover, look: Look): string {
+  const { say } = look;
+  if (found.kind === "found") return onAxis(found, formatEstimate(found.ratio), look);
+  if (found.range === null || found.faster === null || found.axis !== "n/m") return crossoverText(found);
   const [low, high] = found.range.map((value) => String(Number(value.toPrecision(3)))) as [string, string];
   const faster = found.faster === "forward" ? say("forward") : say("reverse");
   return say("crossoverNone", { low, high, faster });
+}
+
+function onAxis({ axis }: Crossover, place: string, { say }: Look): string {
+  return axis === "n/m" ? say("crossoverPlace", { place }) : say("crossoverClaimed", { place });
 }

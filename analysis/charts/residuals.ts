@@ -2,9 +2,12 @@
 
 import type { TopLevelSpec } from "vega-lite";
 import { correlation } from "../../src/statistics/correlation.ts";
+import { STRICT_CONFIDENCE } from "../../src/statistics/interval.ts";
 import { mean } from "../../src/statistics/mean.ts";
+import { studentTQuantile } from "../../src/statistics/student-t.ts";
 import type { AnyResults } from "../config.ts";
 import { groupBy } from "../grouping.ts";
+import { type Comparison, compare, type Statement } from "../laws/statement.ts";
 import { formatFixed, formatPercent } from "../text.ts";
 import { logChannel, ratioChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
 import { frame } from "./frame.ts";
@@ -15,9 +18,6 @@ import { logDomain, pointMark, shortWidths } from "./points.ts";
 import { type PredictedSummary, predictedSummaries } from "./predictions.ts";
 
 const FIELDS = ["n", "m", "sigma"] as const;
-
-/** Student's t of a correlation from which a variant's residuals are said to have a shape; 4 is rare among many looks. */
-const SHAPED = 4;
 
 /**
  * Draws the ratio of measured to fitted time (the machine model, a fit a variant) against n, m and Σ. Dragging a
@@ -87,7 +87,7 @@ export function residuals(results: AnyResults, options?: ChartOptions): TopLevel
   }));
   return {
     ...frame(results, look, {
-      finding: finding(pairs, palette, look),
+      ...finding(pairs, palette, look),
       notes: [say("residualNote"), ...(stacked ? [] : [say("brushNote")])],
     }),
     data: { values },
@@ -101,30 +101,63 @@ function ratioOf({ summary, predicted }: PredictedSummary): number {
 }
 
 /** The size of the residuals, and with what those of one variant go together. */
-function finding(pairs: readonly PredictedSummary[], palette: Palette, { say }: Look): string {
+function finding(
+  pairs: readonly PredictedSummary[],
+  palette: Palette,
+  { say }: Look,
+): { readonly finding: string; readonly states: readonly Statement[] } {
   const logs = pairs.map((pair) => Math.log(ratioOf(pair)));
   const rms = formatPercent(Math.sqrt(mean(logs.map((log) => log * log))));
   const trends = [...groupBy(pairs, ({ summary }) => summary.variant.label)].flatMap(([label, own]) =>
-    FIELDS.map((field) => ({ field, label, ...trendOf(own, field) })),
+    FIELDS.flatMap((field) => {
+      const statement = trendOf(label, own, field);
+      return statement === null ? [] : [{ field, label, statement }];
+    }),
   );
-  const strongest = trends.reduce((a, b) => (Math.abs(b.t) > Math.abs(a.t) ? b : a));
-  if (Math.abs(strongest.t) < SHAPED) return say("residualsFlat", { rms });
+  const shaped = trends.filter(({ statement: { relation } }) => relation === "above" || relation === "below");
+  const states = trends.map(({ statement }) => statement);
+  if (shaped.length === 0) return { finding: say("residualsFlat", { rms }), states };
+  const size = ({ statement }: (typeof trends)[number]): number => Math.abs(statement.value.estimate);
+  const strongest = shaped.reduce((a, b) => (size(b) > size(a) ? b : a));
   const values = {
     rms,
     variant: palette.of(strongest.label).variant,
     symbol: say(strongest.field),
-    r: formatFixed(strongest.r),
+    r: formatFixed(strongest.statement.value.estimate),
   };
-  return strongest.r > 0 ? say("residualsRise", values) : say("residualsFall", values);
+  return {
+    finding:
+      strongest.statement.relation === "above" ? say("residualsRise", values) : say("residualsFall", values),
+    states,
+  };
 }
 
-/** Correlation of log(measured / fitted) with the logarithm of a regressor, and its Student's t. */
-function trendOf(own: readonly PredictedSummary[], field: (typeof FIELDS)[number]): { r: number; t: number } {
+/**
+ * Correlation of log(measured / fitted) with the logarithm of a regressor, against 0. Its interval is Fisher's (Biometrika
+ * 10 (1915) 507–521: artanh r is about normal with variance 1/(n − 3)), at the strict confidence, since there are many
+ * looks.
+ *
+ * @returns null for fewer than five cases or three values
+ */
+function trendOf(
+  label: string,
+  own: readonly PredictedSummary[],
+  field: (typeof FIELDS)[number],
+): Comparison | null {
   const places = own.map(({ summary: { inputs, record } }) =>
     Math.log(field === "n" ? inputs : record[field]),
   );
-  const values = own.map((pair) => Math.log(ratioOf(pair)));
-  if (own.length < 5 || new Set(places).size < 3) return { r: 0, t: 0 };
-  const r = correlation(places, values);
-  return { r, t: r * Math.sqrt((own.length - 2) / Math.max(1e-9, 1 - r * r)) };
+  if (own.length < 5 || new Set(places).size < 3) return null;
+  const r = correlation(
+    places,
+    own.map((pair) => Math.log(ratioOf(pair))),
+  );
+  const half = studentTQuantile((1 + STRICT_CONFIDENCE) / 2, 1e6) / Math.sqrt(own.length - 3);
+  const interval95 = [Math.tanh(Math.atanh(r) - half), Math.tanh(Math.atanh(r) + half)] as const;
+  return compare({
+    subject: label,
+    quantity: `correlation of measured / fitted with ${field}`,
+    value: { estimate: r, interval95 },
+    reference: 0,
+  });
 }

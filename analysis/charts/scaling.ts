@@ -1,16 +1,20 @@
-/** @file Chart: time against n·Σ (forward) and m·Σ (reverse), log-log, with fitted lines, their bands and the slope 1. */
+/** @file Chart: time against the claimed cost (n·Σ forward, m·Σ reverse), log-log, with fitted lines, their bands and the slope 1. */
 
 import type { TopLevelSpec } from "vega-lite";
+import type { VariantRecord } from "../../src/results/types.ts";
 import type { AnyResults } from "../config.ts";
 import type { CaseSummary } from "../laws/case-interval.ts";
+import { claimedCost } from "../laws/claimed-cost.ts";
 import { formatEstimate, formatFixed, variantName } from "../text.ts";
 import { labelMark, logChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
+import { claimText, workTitle } from "./claims.ts";
 import { frame } from "./frame.ts";
 import { pointLayer } from "./layers.ts";
 import { type ChartOptions, type Look, lookOf, plotSize } from "./look.ts";
 import { significant } from "./numbers.ts";
 import { colourChannel, lineChannels, paletteOf, pickOpacity, seriesFields } from "./palette.ts";
 import {
+  claimedWork,
   intervalMark,
   type LogLine,
   logDomain,
@@ -33,12 +37,12 @@ export function scaling(results: AnyResults, options?: ChartOptions): TopLevelSp
   const look = lookOf(options);
   const { say } = look;
   const palette = paletteOf(results.variants, look);
-  const summaries = modeSummaries(results);
-  const points = pointsOf(summaries, palette, ({ products, record }) => products! * record.sigma);
+  const summaries = modeSummaries(results).filter((summary) => claimedWork(summary) > 0);
+  const points = pointsOf(summaries, palette, claimedWork);
   const present = new Set(points.map(({ variant }) => variant));
   const lines = results.variants
     .filter(({ label, mode }) => mode !== null && present.has(palette.of(label).variant))
-    .map((variant) => logLine(results, variant, (cell) => cell.products! * cell.sigma))
+    .map((variant) => logLine(results, variant, claimedCost(variant)!.cost))
     .filter((line) => line !== null);
   const places = lines.flatMap((line) =>
     line.places.map((place) => ({ ...seriesFields(palette.of(line.variant.label)), ...place })),
@@ -49,7 +53,7 @@ export function scaling(results: AnyResults, options?: ChartOptions): TopLevelSp
     ...points.flatMap(({ low, high }) => [low, high]),
     ...reference.map(({ y }) => y),
   ]);
-  const x = logChannel("x", xTitle(look, say("workAxis")), xDomain, "count");
+  const x = logChannel("x", xTitle(look, workTitle(variantsOf(summaries), look)), xDomain, "count");
   const y = logChannel("y", yTitle(look, say("timeAxis")), yDomain, "seconds");
   const low = { ...y, field: "low" };
   const high = { field: "high" };
@@ -95,12 +99,19 @@ function labelPlace(line: readonly { readonly x: number; readonly y: number }[],
   return { x: between(low.x, high.x), y: between(low.y, high.y), text };
 }
 
+function variantsOf(summaries: readonly CaseSummary[]): VariantRecord[] {
+  return [...new Set(summaries.map(({ variant }) => variant))];
+}
+
 /** The finding: the exponents of time on the predicted work. */
-function finding(lines: readonly LogLine[], { say }: Look): string {
+function finding(lines: readonly LogLine[], look: Look): string {
+  const { say } = look;
   if (lines.length === 0) return say("scalingTitle");
   if (lines.length <= 2) {
     const parts = lines.map(({ variant, slope }) => {
       const exponent = formatFixed(slope.estimate);
+      const claim = claimedCost(variant)!;
+      if (claim.exponents === null) return say("scalingClaim", { claim: claimText(claim, look), exponent });
       return variant.mode === "reverse"
         ? say("scalingReverse", { exponent })
         : say("scalingForward", { exponent });

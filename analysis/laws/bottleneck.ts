@@ -7,6 +7,7 @@ import { type AnyResults, rngSeedOf } from "../config.ts";
 import { groupBy } from "../grouping.ts";
 import { clusteredInterval } from "./case-interval.ts";
 import { pairedRows } from "./pairs.ts";
+import { type Comparison, compare } from "./statement.ts";
 
 /** One strategy at one width, against the mixed plan. */
 export type BottleneckPoint = {
@@ -77,23 +78,46 @@ function sweptPlace(cases: readonly CaseRecord[]): number | null {
   return places.length === 1 && distinct.size >= 3 ? places[0]! : null;
 }
 
-/** Up to which width the plan is faster than all of some strategies. */
+/** The better one of some strategies at one width, held against the plan. */
+export type Lead = Comparison & { readonly width: number };
+
+/**
+ * Where the plan is ahead: at each width the time of the better one of some strategies over that of the plan, against 1.
+ *
+ * @param sweep - see {@link bottleneckSweep}
+ * @param points - of these strategies
+ * @returns in the order of widths; `above` where the plan is faster with its whole interval
+ */
+export function leadsOf({ optimal }: Bottleneck, points: readonly BottleneckPoint[]): Lead[] {
+  return [...groupBy(points, ({ width }) => String(width)).values()].map((own) => {
+    const best = own.reduce((least, one) => (one.measured < least.measured ? one : least));
+    const statement = compare({
+      subject: optimal.label,
+      quantity: `${isMode(best) ? "the better mode" : "the better product order"} / plan at h = ${best.width}`,
+      value: { estimate: best.measured, interval95: best.interval95 },
+      reference: 1,
+    });
+    return { ...statement, width: best.width };
+  });
+}
+
+/** Up to which width the plan is better than all of some strategies, by numbers that have no intervals. */
 export type Switch = {
   /** Where the ratio falls to 1, interpolated between widths; null where it does not within the sweep. */
   readonly width: number | null;
-  /** Whether the plan is faster at the narrowest, and at the widest. */
+  /** Whether the plan is better at the narrowest, and at the widest. */
   readonly winsNarrow: boolean;
   readonly winsWide: boolean;
 };
 
-/** A plan that is faster by less than this is not called faster. */
+/** A plan that is better by less than this is not called so. */
 const EQUAL = 1.02;
 
 /**
- * Where the best of some strategies catches up with the plan.
+ * Where the best of some strategies catches up with the plan. Measured times have intervals: see {@link leadsOf}.
  *
  * @param points - of these strategies
- * @param ratioOf - predicted or measured
+ * @param ratioOf - predicted, or measured without noise
  */
 export function switchOf(
   points: readonly BottleneckPoint[],

@@ -1,11 +1,11 @@
 /**
  * @file The cheap gradient: what the gradient of a scalar function takes, in times of the function alone.
  *
- * Source: A. Griewank and A. Walther, Evaluating Derivatives, 2nd ed. (SIAM, 2008), chapter 4 [page not checked here]. One reverse sweep takes
- * at most ω times the function, ω between 3 and 4 depending on the machine, whatever n is. What is counted there is a
- * weighted sum of memory moves, additions, multiplications and nonlinear operations of the evaluation and of the sweep;
- * here it is measured seconds, and beside them FMA, which know no moves. The bound is no law for seconds: overheads of
- * small layers are in neither count.
+ * Source: A. Griewank and A. Walther, Evaluating Derivatives, 2nd ed. (SIAM, 2008), chapter 4, as a whole: one reverse
+ * sweep takes at most ω times the function, ω between 3 and 4 depending on the machine, whatever n is. What is counted
+ * there is a weighted sum of memory moves, additions, multiplications and nonlinear operations of the evaluation and of
+ * the sweep; here it is measured seconds, and beside them FMA, which know no moves. The bound is no law for seconds:
+ * overheads of small layers are in neither count.
  */
 
 import { deriveSeed } from "../../src/random.ts";

@@ -2,7 +2,7 @@
 
 import { geometricMean } from "../../src/statistics/mean.ts";
 import { median } from "../../src/statistics/quantile.ts";
-import type { AnyResults } from "../config.ts";
+import { type AnyResults, productsAlone } from "../config.ts";
 import { groupBy } from "../grouping.ts";
 import { timeCells } from "./cells.ts";
 import { fitMachineModels, type MachineModel } from "./machine-model.ts";
@@ -56,7 +56,7 @@ export type CrossoverExplanation = {
 };
 
 /**
- * Explains a crossover by the two machine models: n·f = m·r puts it at n/m = r/f, the time of a reverse product over
+ * Explains a crossover of the products by the two machine models: n·f = m·r puts it at n/m = r/f, the time of a reverse product over
  * that of a forward product.
  *
  * @param results - of one experiment
@@ -64,16 +64,14 @@ export type CrossoverExplanation = {
  * @returns null where one of the two has no model
  */
 export function explainCrossover(results: AnyResults, pair: VariantPair): CrossoverExplanation | null {
-  const models = fitMachineModels(results);
+  const alone = productsAlone(results);
+  const models = fitMachineModels(alone);
   const forward = models.find(({ variant }) => variant === pair.forward);
   const reverse = models.find(({ variant }) => variant === pair.reverse);
   if (forward === undefined || reverse === undefined) return null;
   const cellOf = (label: string): Map<string, ReturnType<typeof timeCells>["cells"][number]> =>
     new Map(
-      [...groupBy(timeCells(results, label).cells, (cell) => cell.case)].map(([id, group]) => [
-        id,
-        group[0]!,
-      ]),
+      [...groupBy(timeCells(alone, label).cells, (cell) => cell.case)].map(([id, group]) => [id, group[0]!]),
     );
   const others = cellOf(pair.reverse.label);
   const ratios = [...cellOf(pair.forward.label)].flatMap(([id, cell]) => {

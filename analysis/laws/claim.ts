@@ -2,16 +2,31 @@
 
 import type { VariantRecord } from "../../src/results/types.ts";
 import type { Estimate } from "../../src/statistics/interval.ts";
-import { formatEstimate, listed } from "../text.ts";
-import { CLAIMED, type PowerLaw, REGRESSORS, type Regressor, SYMBOL } from "./power-law.ts";
+import type { AnyResults } from "../config.ts";
+import { claimedCost } from "./claimed-cost.ts";
+import type { ClaimedLaw } from "./claimed-law.ts";
+import { type ExponentStatement, exponentStatements } from "./exponent-statements.ts";
+import { type PowerLaw, REGRESSORS, type Regressor, SYMBOL } from "./power-law.ts";
+import { relationOf } from "./relation.ts";
+import {
+  exactly,
+  fixed,
+  joined,
+  listing,
+  quoted,
+  type Sentence,
+  says,
+  sentenceText,
+  stating,
+  term,
+} from "./sentence.ts";
 
 /** How far an exponent may be from the predicted one to be called equal, whatever its interval. */
 export const TOLERANCE = 0.05;
 
-/** The exponents of n·Σ and m·Σ; null for strategies of neither mode. */
+/** The exponents that a variant is claimed to have; null where nothing is claimed, or the claim is no product of powers. */
 export function predictedExponents(variant: VariantRecord): Readonly<Record<Regressor, number>> | null {
-  if (variant.mode === null) return null;
-  return variant.mode === "forward" ? { n: 1, m: 0, sigma: 1, depth: 0 } : { n: 0, m: 1, sigma: 1, depth: 0 };
+  return claimedCost(variant)?.exponents ?? null;
 }
 
 /**
@@ -22,62 +37,89 @@ export function predictedExponents(variant: VariantRecord): Readonly<Record<Regr
 export type Agreement = "as predicted" | "differs" | "uncertain";
 
 /** Compares a measured exponent with the predicted one. */
-export function agreement({ interval95 }: Estimate, predicted: number): Agreement {
-  if (interval95 === null) return "uncertain";
-  const [low, high] = [interval95[0] - predicted, interval95[1] - predicted];
-  if (low >= -TOLERANCE && high <= TOLERANCE) return "as predicted";
-  return high < -TOLERANCE || low > TOLERANCE ? "differs" : "uncertain";
+export function agreement(exponent: Estimate, predicted: number): Agreement {
+  const relation = relationOf(exponent, predicted, TOLERANCE);
+  return relation === "within" ? "as predicted" : relation === "undecided" ? "uncertain" : "differs";
 }
 
-/** The fitted law as text, e.g. `n^1.00 [0.98, 1.02]`, one part a fitted exponent. */
-export function exponentParts(law: PowerLaw): string[] {
+/** The fitted law, e.g. `n^1.00 [0.98, 1.02]`, one part a fitted exponent. */
+export function exponentParts(law: PowerLaw): Sentence[] {
   return REGRESSORS.flatMap((regressor) => {
     const exponent = law.exponents[regressor];
-    if (exponent === null) return [];
-    return [`${SYMBOL[regressor]}^${formatEstimate(exponent)}`];
+    return exponent === null ? [] : [says`${term(SYMBOL[regressor])}^${fixed(exponent)}`];
   });
 }
 
 /**
- * How a law stands to the prediction, as a half sentence.
+ * How a law stands to the prediction, as a half sentence. Differences that a fixed cost per product makes are said to
+ * be its.
  *
- * @param law - fitted or refused
+ * @param results - of one experiment
+ * @param fitted - a law, or what was left of it once time was divided by the claim
  * @returns e.g. `n and m as predicted (1 and 0); Σ differs (predicted 1)`
  */
-export function claimText(law: PowerLaw): string {
-  if (law.refusal !== null) return `not fitted: ${law.refusal}`;
-  const predicted = predictedExponents(law.variant);
-  if (predicted === null) return "no prediction for a strategy that is neither forward nor reverse";
-  if (law.noInterval !== null)
-    return `not compared with the prediction without intervals (${law.noInterval})`;
-  const groups: Record<Agreement, Regressor[]> = { "as predicted": [], differs: [], uncertain: [] };
-  for (const regressor of CLAIMED) {
-    const exponent = law.exponents[regressor];
-    if (exponent !== null) groups[agreement(exponent, predicted[regressor])].push(regressor);
+export function claimSentence(results: AnyResults, fitted: ClaimedLaw): Sentence {
+  const { law, claimed } = fitted;
+  if (law.refusal !== null) return says`not fitted: ${quoted(law.refusal)}`;
+  if (claimed === null) {
+    return law.variant.mode === null
+      ? says`no prediction for a strategy that is neither forward nor reverse`
+      : says`no prediction for products that cost nothing`;
   }
-  const names = (regressors: readonly Regressor[]): string => listed(regressors.map((one) => SYMBOL[one]));
-  const values = (regressors: readonly Regressor[]): string =>
-    listed(regressors.map((one) => String(predicted[one])));
-  const { "as predicted": equal, differs, uncertain } = groups;
-  return [
-    equal.length > 0 ? `${names(equal)} as predicted (${values(equal)})` : null,
-    differs.length > 0
-      ? `${names(differs)} ${differs.length > 1 ? "differ" : "differs"} (predicted ${values(differs)})`
-      : null,
-    uncertain.length > 0
-      ? `${names(uncertain)} not decided to ±${TOLERANCE} (predicted ${values(uncertain)})`
-      : null,
-  ]
-    .filter((part) => part !== null)
-    .join("; ");
+  if (law.noInterval !== null) {
+    return says`not compared with the prediction without intervals (${quoted(law.noInterval)})`;
+  }
+  const statements = exponentStatements(results, fitted);
+  const of = (test: (one: ExponentStatement) => boolean): Group => {
+    const own = statements.filter(test);
+    return {
+      own,
+      names: listing(own.map((one) => stating(one, SYMBOL[one.regressor]))),
+      values: listing(own.map(({ reference }) => exactly(reference))),
+    };
+  };
+  const isBelow = ({ regressor, relation }: ExponentStatement): boolean =>
+    regressor === "sigma" && relation === "below";
+  // The claim is an upper bound in Σ.
+  const isBounded = ({ regressor, relation, value, reference, tolerance }: ExponentStatement): boolean =>
+    regressor === "sigma" && relation === "undecided" && value.interval95![1] <= reference + tolerance;
+  const equal = of(({ relation }) => relation === "within");
+  const differs = of((one) => (one.relation === "above" || one.relation === "below") && !isBelow(one));
+  const below = of(isBelow);
+  const tolerances = [...new Set(statements.map(({ tolerance }) => tolerance))];
+  const bounded = of(isBounded);
+  const uncertain = tolerances.map((tolerance) => ({
+    tolerance,
+    group: of((one) => one.relation === "undecided" && !isBounded(one) && one.tolerance === tolerance),
+  }));
+  return joined(
+    [
+      { group: equal, text: says`${equal.names} as predicted (${equal.values})` },
+      {
+        group: differs,
+        text: says`${differs.names} ${differs.own.length > 1 ? says`differ` : says`differs`} (predicted ${differs.values})`,
+      },
+      {
+        group: below,
+        text: says`${below.names} below the predicted ${below.values}${below.own[0]?.cause === "fixed cost" ? says`, by the fixed cost per product` : says``}`,
+      },
+      { group: bounded, text: says`${bounded.names} at most the predicted ${bounded.values}` },
+      ...uncertain.map(({ tolerance, group }) => ({
+        group,
+        text: says`${group.names} not decided to ±${exactly(tolerance)} (predicted ${group.values})`,
+      })),
+    ].flatMap(({ group, text }) => (group.own.length > 0 ? [text] : [])),
+    "; ",
+  );
 }
 
-/** True if every fitted exponent is as predicted. */
-export function isAsPredicted(law: PowerLaw): boolean {
-  const predicted = predictedExponents(law.variant);
-  if (law.refusal !== null || predicted === null) return false;
-  return CLAIMED.every((regressor) => {
-    const exponent = law.exponents[regressor];
-    return exponent === null || agreement(exponent, predicted[regressor]) === "as predicted";
-  });
+type Group = {
+  readonly own: readonly ExponentStatement[];
+  readonly names: Sentence;
+  readonly values: Sentence;
+};
+
+/** {@link claimSentence} in print. */
+export function claimText(results: AnyResults, fitted: ClaimedLaw): string {
+  return sentenceText(claimSentence(results, fitted));
 }

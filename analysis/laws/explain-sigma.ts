@@ -1,85 +1,146 @@
-/** @file Why Σ's exponent is not 1, in sentences: fixed cost a product, local exponents, caches. */
+/** @file Why Σ's exponent is what it is, in sentences: fixed cost per product, cause, local exponents. */
 
-import { covers } from "../../src/statistics/interval.ts";
+import type { VariantRecord } from "../../src/results/types.ts";
 import type { AnyResults } from "../config.ts";
-import {
-  formatBytes,
-  formatCount,
-  formatEstimate,
-  formatFixed,
-  formatPercent,
-  formatSeconds,
-} from "../text.ts";
-import { caseSummaries } from "./case-interval.ts";
-import { agreement } from "./claim.ts";
+import { claimedLaw, shifted } from "./claimed-law.ts";
+import { exponentName, exponentStatement } from "./exponent-statements.ts";
 import { type FixedCost, fitFixedCost, type LocalExponent } from "./fixed-cost.ts";
-import type { PowerLaw } from "./power-law.ts";
+import {
+  bytes,
+  count,
+  decided,
+  fixed,
+  joined,
+  listing,
+  percent,
+  precisePercent,
+  type Sentence,
+  says,
+  seconds,
+  stating,
+  term,
+} from "./sentence.ts";
+import { isSum, type SigmaCause, sigmaCause, whyNoFixedCost } from "./sigma-cause.ts";
+import { compare } from "./statement.ts";
+
+/** A local exponent whose interval is wider says nothing. */
+const WIDEST_LOCAL = 0.5;
 
 /**
- * Explains the exponent of Σ of one law.
+ * Explains the exponent of Σ of one variant.
  *
- * @param results - that the law was fitted to
- * @param law - of a forward or reverse variant
- * @returns sentences with a full stop each; empty where Σ's exponent was not fitted
+ * @param results - of one experiment
+ * @param variant - one of its forward or reverse variants
+ * @returns sentences with a full stop each; empty where Σ's exponent was not fitted, or nothing is claimed
  */
-export function explainSigma(results: AnyResults, law: PowerLaw): string[] {
-  const exponent = law.exponents.sigma;
-  if (exponent === null || law.variant.mode === null) return [];
-  const fit = fitFixedCost(results, { variant: law.variant.label });
-  if (fit === null) return [];
-  const sentences = [fixedCostSentence(fit)];
-  if (exponent.interval95 === null || agreement(exponent, 1) === "as predicted") return sentences;
-  if (exponent.estimate < 1) {
-    if (fit.sigmaOfEqualCost > 0) {
-      sentences.push(
-        `So Σ's exponent ${formatFixed(exponent.estimate)} stays below 1 where chains are small: the fixed cost ` +
-          `equals the FMAs of Σ = ${formatCount(fit.sigmaOfEqualCost)}, and the exponent nears 1 far above that.`,
-      );
-    } else {
-      sentences.push(
-        `Σ's exponent ${formatFixed(exponent.estimate)} stays below 1 for another reason than a fixed cost a product: ` +
-          "larger chains take fewer seconds an FMA.",
-      );
-    }
-  } else {
-    sentences.push(
-      `Σ's exponent ${formatFixed(exponent.estimate)} lies above 1: larger chains take more seconds an FMA, ` +
-        `as happens where weights leave a cache (${footprints(results, law.variant.label)}).`,
-    );
-  }
-  sentences.push(...localSentences(fit));
-  return sentences;
+export function explainSigma(results: AnyResults, variant: VariantRecord): Sentence[] {
+  const fit = fitFixedCost(results, { variant: variant.label });
+  const cause = sigmaCause(results, variant);
+  if (fit === null || cause === null) return [];
+  return [
+    fixedCostSentence(fit, variant),
+    ...causeSentences(results, variant, fit, cause),
+    ...localSentences(fit),
+  ];
 }
 
-function fixedCostSentence(fit: FixedCost): string {
+/** α and β, or why they are not stated. */
+function fixedCostSentence(fit: FixedCost, variant: VariantRecord): Sentence {
   const { secondsPerProduct: alpha, secondsPerFma: beta } = fit;
-  const slope = `each FMA ${formatEstimate(beta, formatSeconds)}`;
-  const spread = `(t/products = α + β·Σ, ±${formatPercent(fit.relativeRms)})`;
-  if (alpha.estimate <= 0 || (alpha.interval95 !== null && covers(alpha.interval95, 0))) {
-    return `No fixed cost a product can be told from zero (α = ${formatEstimate(alpha, formatSeconds)}), ${slope} ${spread}.`;
+  const form = fit.claim.productSymbol === "Σ" ? "Σ" : `(${fit.claim.productSymbol})`;
+  const spread = says`±${percent(fit.relativeRms)}`;
+  if (fit.undetermined !== null) {
+    return says`The costs of a product and of an FMA are not determined by these cases: ${term(fit.undetermined)}.`;
   }
-  return `Each product has a fixed cost of ${formatEstimate(alpha, formatSeconds)}, ${slope} ${spread}.`;
+  if (!isSum(fit)) {
+    return says`No fixed cost per product is stated: of the seconds per product ${term(`α + β·${form}`)} leaves ±${precisePercent(fit.relativeRms)}, a power of ${term(form)} ±${precisePercent(fit.powerRms)}.`;
+  }
+  const model = says`(seconds per product = ${term(`α + β·${form}`)}, ${spread})`;
+  if (alpha.interval95 === null) {
+    return says`A product takes ${seconds(alpha)} and ${seconds(beta)} per FMA, without intervals ${model}.`;
+  }
+  const fixedCost = compare({
+    subject: variant.label,
+    quantity: "fixed cost per product",
+    value: alpha,
+    reference: 0,
+  });
+  return fixedCost.relation === "above"
+    ? says`Each product has ${stating(fixedCost, "a fixed cost")} of ${seconds(alpha)}, each FMA takes ${seconds(beta)} ${model}.`
+    : says`${decided(fixedCost, NO_FIXED_COST)} (α is at most ${seconds(alpha.interval95[1])}); each FMA takes ${seconds(beta)} ${model}.`;
 }
 
-function localSentences(fit: FixedCost): string[] {
-  const describe = (local: LocalExponent, where: string): string =>
-    `${formatEstimate(local.measured)} in the ${where} third of the cases (Σ from ${formatCount(local.sigmaRange[0])} ` +
-    `to ${formatCount(local.sigmaRange[1])}; α + β·Σ gives ${formatFixed(local.predicted)})`;
-  const parts = [
-    fit.lower === null ? null : describe(fit.lower, "lower"),
-    fit.upper === null ? null : describe(fit.upper, "upper"),
-  ].filter((part) => part !== null);
-  return parts.length === 0 ? [] : [`The local exponent of Σ is ${parts.join(" and ")}.`];
+const NO_FIXED_COST = {
+  above: "A fixed cost per product is there",
+  below: "No fixed cost per product can be told from zero",
+  within: "No fixed cost per product can be told from zero",
+  undecided: "No fixed cost per product can be told from zero",
+};
+
+/** Where Σ's exponent lies and why, where it is not as claimed. */
+function causeSentences(
+  results: AnyResults,
+  variant: VariantRecord,
+  fit: FixedCost,
+  cause: SigmaCause,
+): Sentence[] {
+  const fitted = claimedLaw(results, variant);
+  const statement = exponentStatement(results, fitted, "sigma");
+  if (statement === null || cause.cause === null) return [];
+  const where = says`${term(exponentName("sigma", fitted.isExcess))} ${fixed(statement.value)} ${decided(statement, SIDES)} ${count(statement.reference)}`;
+  switch (cause.cause) {
+    case "fixed cost":
+      if (cause.relation === "undecided") {
+        const exponent = says`${term(exponentName("sigma", fitted.isExcess))} (here ${fixed(statement.value)})`;
+        return [
+          says`The fixed cost weighs as much as the FMA of ${term("Σ")} = ${count(fit.fmaOfEqualCost)}, and ${stating(statement, "bends")} ${exponent} below ${count(1)} where chains are not far larger.`,
+        ];
+      }
+      return [
+        says`${where}, as the fixed cost makes it where chains are small: it weighs as much as the FMA of ${term("Σ")} = ${count(fit.fmaOfEqualCost)}, and the exponent nears ${count(1)} far above that.`,
+      ];
+    case "caches":
+      return [
+        says`${where}: larger chains take more time per FMA, as happens where weights leave a cache (footprints ${bytes(cause.footprints[0])} to ${bytes(cause.footprints[1])}; ${listing(cause.cachesLeft.map((one) => says`${term(one.name)} ${bytes(one.bytes)}`))}).`,
+      ];
+    default:
+      return [
+        cause.relation === "below"
+          ? says`${where}: larger chains take less time per FMA; ${whyNoFixedCost(fit)}.`
+          : says`${where}: larger chains take more time per FMA, for a reason that these cases do not show.`,
+      ];
+  }
 }
 
-function footprints(results: AnyResults, label: string): string {
-  const bytes = caseSummaries(results)
-    .filter(({ variant }) => variant.label === label)
-    .map(({ cost }) => cost.footprintBytes);
-  const { l1, l2, l3 } = results.environments[0]?.cacheBytes ?? { l1: null, l2: null, l3: null };
-  const caches = Object.entries({ L1: l1, L2: l2, L3: l3 })
-    .filter((entry): entry is [string, number] => entry[1] !== null)
-    .map(([name, size]) => `${name} ${formatBytes(size)}`);
-  const range = `footprints ${formatBytes(Math.min(...bytes))} to ${formatBytes(Math.max(...bytes))}`;
-  return caches.length === 0 ? `${range}; cache sizes unknown` : `${range}; ${caches.join(", ")}`;
+const SIDES = {
+  above: "lies above",
+  below: "lies below",
+  within: "is, within the tolerance,",
+  undecided: "is not told from",
+};
+
+function localSentences(fit: FixedCost): Sentence[] {
+  const parts = (
+    [
+      [fit.lower, says`lower`],
+      [fit.upper, says`upper`],
+    ] as const
+  ).flatMap(([local, where]) => (local === null || !isNarrow(local) ? [] : [localPart(fit, local, where)]));
+  if (parts.length === 0) return [];
+  const what = fit.claim.exponents === null ? "excess of the local exponent of Σ" : "local exponent of Σ";
+  return [says`The ${term(what)} is ${joined(parts, " and ")}.`];
+}
+
+function isNarrow({ excess: { interval95 } }: LocalExponent): boolean {
+  return interval95 !== null && interval95[1] - interval95[0] <= WIDEST_LOCAL;
+}
+
+function localPart(fit: FixedCost, local: LocalExponent, where: Sentence): Sentence {
+  const claimed = fit.claim.exponents?.sigma ?? 0;
+  const [low, high] = local.sigmaRange;
+  const model =
+    fit.undetermined !== null || !isSum(fit)
+      ? says``
+      : says`; the fit gives ${fixed(claimed + local.predicted)}`;
+  return says`${fixed(shifted(local.excess, claimed))} in the ${where} third of the cases (Σ from ${count(low)} to ${count(high)}${model})`;
 }

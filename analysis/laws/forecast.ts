@@ -14,10 +14,13 @@ import { studentTQuantile } from "../../src/statistics/student-t.ts";
 import { type AnyResults, timedPartOf } from "../config.ts";
 import { groupBy, pairKey } from "../grouping.ts";
 import { inputsOf, productsOf, usableRows } from "../table.ts";
-import { formatPercent } from "../text.ts";
 import { caseSummaries } from "./case-interval.ts";
 import { callsOf, type TimeCell, timeCells } from "./cells.ts";
 import { fitMachineModel } from "./machine-model.ts";
+import { count, percent, type Sentence, says, sentenceText } from "./sentence.ts";
+
+/** A prediction that is off by no more than this share is close. */
+const CLOSE = 0.1;
 
 /** How one variant's times are predicted. */
 type VariantModel = {
@@ -122,7 +125,7 @@ export function forecastComparison(
         measuredSeconds: summary.seconds,
         measuredInterval95: summary.interval95,
         ratio,
-        within10: Math.abs(ratio - 1) <= 0.1,
+        within10: Math.abs(ratio - 1) <= CLOSE,
         covered:
           interval95 === null ? null : interval95[0] <= summary.seconds && summary.seconds <= interval95[1],
       },
@@ -143,15 +146,22 @@ export function forecastComparison(
  *
  * @returns null where nothing that was predicted was measured
  */
-export function forecastText({ rows, shareCovered, medianAbsError }: ForecastComparison): string | null {
+export function forecastSentence({
+  rows,
+  shareCovered,
+  medianAbsError,
+}: ForecastComparison): Sentence | null {
   if (rows.length === 0) return null;
-  const within = rows.filter((row) => row.within10).length;
+  const within = count(rows.filter((row) => row.within10).length);
   const covered =
-    shareCovered === null ? "" : `, ${formatPercent(shareCovered)} within the predicted interval`;
-  return (
-    `${within} of ${rows.length} times that were predicted before they were measured came within 10 %${covered}; ` +
-    `median error ${formatPercent(medianAbsError!)}`
-  );
+    shareCovered === null ? says`` : says`, ${percent(shareCovered)} within the predicted interval`;
+  return says`${within} of ${count(rows.length)} times that were predicted before they were measured came within ${percent(CLOSE)}${covered}; median error ${percent(medianAbsError!)}`;
+}
+
+/** {@link forecastSentence} in print. */
+export function forecastText(comparison: ForecastComparison): string | null {
+  const sentence = forecastSentence(comparison);
+  return sentence === null ? null : sentenceText(sentence);
 }
 
 function machineModel(results: AnyResults, variant: VariantRecord): VariantModel | null {

@@ -1,17 +1,18 @@
 /** @file The machine model: seconds a call, a layer, an FMA and a unit of width, and what they predict. Pure. */
 
 import type { VariantRecord } from "../../src/results/types.ts";
-import { huberRoots } from "../../src/statistics/huber.ts";
 import type { Estimate, Interval } from "../../src/statistics/interval.ts";
 import { dotProduct, leastSquares } from "../../src/statistics/least-squares.ts";
-import { nonnegativeLeastSquares } from "../../src/statistics/nonnegative-least-squares.ts";
 import { robustCrossedRegression } from "../../src/statistics/robust-crossed-regression.ts";
 import type { AnyResults } from "../config.ts";
 import { groupBy } from "../grouping.ts";
 import { cacheRegimes } from "./cache-regime.ts";
 import { selectVariant, type TimeCell, timeCells, type VariantSelector } from "./cells.ts";
+import { claimedCostOn } from "./claimed-cost.ts";
+import { claimedLaw } from "./claimed-law.ts";
 import { type MachineTerm, separableTerms } from "./machine-terms.ts";
-import { fitPowerLaw, REGRESSORS, type Regressor, regressorOf } from "./power-law.ts";
+import { REGRESSORS, type Regressor, regressorOf } from "./power-law.ts";
+import { boundedEstimate, fitRelative } from "./relative-fit.ts";
 
 /** One coefficient of the model. */
 export type MachineCoefficient = {
@@ -33,7 +34,10 @@ export type MachineModel = {
   readonly relativeRms: number;
   readonly cases: number;
   readonly noInterval: string | null;
-  /** The exponents that a power law finds in the model's own times; null where the power law has none. */
+  /**
+   * The exponents that the law of the variant finds in the model's own times (divided by the claim, where the law's are);
+   * null where it has none.
+   */
   readonly predictedExponents: Readonly<Record<Regressor, number | null>>;
   /** Seconds of one run of a case. */
   predict(cell: TimeCell): number;
@@ -49,29 +53,32 @@ const LEAST_SPARE_CASES = 2;
  * widths, a call is one walk through the chain (a product, or a block of them, so that calls = products without
  * blocks), and β is one for each cache regime of the design (see {@link cacheRegimes}).
  *
- * Errors are relative: rows are divided by the fit, which is found again until it stands (iteratively reweighted least
- * squares: Carroll and Ruppert, Transformation and Weighting in Regression, 1988, ch. 2), each time by non-negative
- * least squares (Lawson and Hanson 1974, ch. 23). The form is the roofline's additive cousin: latency a call and a
- * layer, throughput an FMA (Hockney and Jesshope, Parallel Computers 2, 1988, 1.3.3: r∞ and n½).
+ * Σ stands for the FMA of a product as it is claimed ({@link claimedCostOn}): Σ − n·d_1 with read unit seeds.
+ *
+ * Errors are relative, and outliers weighed down ({@link fitRelative}). The form is the roofline's additive cousin:
+ * latency a call and a layer, throughput an FMA (Hockney and Jesshope, Parallel Computers 2, 1988, 1.3.3: r∞ and n½).
  *
  * Intervals are those of the same weighted fit without the bound, robust and clustered
- * ({@link robustCrossedRegression}), cut at 0 and widened to hold the estimate where the bound moved it: they cover
- * at least as often as without the bound, since the truth is not negative.
+ * ({@link robustCrossedRegression}), cut at 0 (see {@link boundedEstimate}).
  *
  * @param results - of one experiment
  * @param selector - `{ variant: label }` or `{ strategy, kernel }`
- * @returns null for a strategy that is neither forward nor reverse, and for too few cases
+ * @returns null for a strategy that is neither forward nor reverse, for products that cost nothing, and for too few cases
  * @throws {JacobenchError} `ERR_UNKNOWN_NAME` if the selector fits none or several variants
  */
 export function fitMachineModel(results: AnyResults, selector: VariantSelector): MachineModel | null {
   const variant = selectVariant(results, selector);
   const { cells, noInterval } = timeCells(results, variant.label);
-  if (variant.mode === null || cells.length === 0) return null;
+  const claim = claimedCostOn(variant, cells);
+  if (claim === null || cells.length === 0) return null;
   const cases = [...groupBy(cells, (cell) => cell.case).values()].map((group) => group[0]!);
-  const { terms, refusals } = separableTerms(cases, cacheRegimes(results));
+  const { terms, refusals } = separableTerms(cases, cacheRegimes(results), claim);
   if (cases.length < terms.length + LEAST_SPARE_CASES) return null;
 
-  const fitted = fitRelative(cells, terms);
+  const fitted = fitRelative(
+    cells.map((cell) => terms.map((term) => term.amount(cell))),
+    cells.map((cell) => cell.seconds / cell.products!),
+  );
   const predict = (cell: TimeCell): number => cell.products! * perProduct(terms, fitted, cell);
   const weights = cells.map((cell) => cell.products! / predict(cell));
   const free = robustCrossedRegression(
@@ -85,14 +92,7 @@ export function fitMachineModel(results: AnyResults, selector: VariantSelector):
   const coefficients = terms.map((term, j): MachineCoefficient => {
     // α stands for the pair α0, α1 that is refused; it is a coefficient of its own.
     const refused = refusals.some(({ symbols }) => symbols.includes(term.symbol));
-    const interval = noInterval === null ? free.coefficient(j).interval95 : null;
-    const seconds: Estimate = {
-      estimate: fitted[j]!,
-      interval95:
-        interval === null
-          ? null
-          : [Math.max(0, Math.min(interval[0], fitted[j]!)), Math.max(0, interval[1], fitted[j]!)],
-    };
+    const seconds = boundedEstimate(fitted[j]!, noInterval === null ? free.coefficient(j).interval95 : null);
     return { term, seconds: refused ? null : seconds, fitted: fitted[j]! };
   });
   return {
@@ -130,28 +130,6 @@ function perProduct(terms: readonly MachineTerm[], coefficients: readonly number
   return terms.reduce((sum, term, j) => sum + coefficients[j]! * term.amount(cell), 0);
 }
 
-/** Non-negative coefficients with relative errors, outliers weighed down (Huber's weights, on the relative residuals). */
-function fitRelative(cells: readonly TimeCell[], terms: readonly MachineTerm[]): number[] {
-  const y = cells.map((cell) => cell.seconds / cell.products!);
-  const amounts = cells.map((cell) => terms.map((term) => term.amount(cell)));
-  let scales = y;
-  let roots = y.map(() => 1);
-  let coefficients: number[] = [];
-  for (let step = 0; step < 30; step++) {
-    const before = coefficients;
-    coefficients = nonnegativeLeastSquares(
-      amounts.map((row, i) => row.map((amount) => (roots[i]! * amount) / scales[i]!)),
-      y.map((value, i) => (roots[i]! * value) / scales[i]!),
-    );
-    const fit = amounts.map((row) => dotProduct(row, coefficients));
-    scales = fit.map((value, i) => (value > 0 ? value : y[i]!));
-    roots = huberRoots(y.map((value, i) => value / scales[i]! - 1));
-    const moved = coefficients.some((value, j) => Math.abs(value - (before[j] ?? 0)) > 1e-10 * value);
-    if (!moved) break;
-  }
-  return coefficients;
-}
-
 function reciprocal({ estimate, interval95 }: Estimate): Estimate {
   return {
     estimate: 1 / estimate,
@@ -181,20 +159,20 @@ function localExponent(
   return coefficients[1]!;
 }
 
-/** What a power law with the same regressors would find in the model's times of the same cases. */
+/** What the variant's law would find in the model's times of the same cases. */
 function predictedExponents(
   results: AnyResults,
   variant: VariantRecord,
   cases: readonly TimeCell[],
   predict: (cell: TimeCell) => number,
 ): Record<Regressor, number | null> {
-  const law = fitPowerLaw(results, { variant: variant.label });
+  const { law, claim, isExcess } = claimedLaw(results, variant);
   const kept = REGRESSORS.filter((regressor) => law.exponents[regressor] !== null);
   const exponents: Record<Regressor, number | null> = { n: null, m: null, sigma: null, depth: null };
   if (kept.length === 0 || cases.some((cell) => !(predict(cell) > 0))) return exponents;
   const { coefficients } = leastSquares(
     cases.map((cell) => [1, ...kept.map((regressor) => Math.log(regressorOf(cell, regressor)))]),
-    cases.map((cell) => Math.log(predict(cell))),
+    cases.map((cell) => Math.log(predict(cell) / (isExcess ? claim!.cost(cell) : 1))),
   );
   for (const [j, regressor] of kept.entries()) exponents[regressor] = coefficients[j + 1]!;
   return exponents;

@@ -4,6 +4,7 @@ import { nearDependency } from "../../src/statistics/separability.ts";
 import type { CacheRegime } from "./cache-regime.ts";
 import { REGIMES } from "./cache-regime.ts";
 import type { TimeCell } from "./cells.ts";
+import type { ClaimedCost } from "./claimed-cost.ts";
 
 /** What a coefficient is paid for. */
 export type TermKind = "call" | "layer" | "fma" | "width";
@@ -68,10 +69,12 @@ const WIDTH: MachineTerm = {
  *
  * @param cells - one a case is enough; of a forward or reverse variant
  * @param regimeOf - see {@link cacheRegimes}; null for one β
+ * @param claim - what a product is claimed to cost in FMA
  */
 export function separableTerms(
   cells: readonly TimeCell[],
   regimeOf: ((footprintBytes: number) => CacheRegime) | null,
+  claim: Pick<ClaimedCost, "product">,
 ): SeparableTerms {
   const depths = new Set(cells.map(({ depth }) => depth));
   const refusals: { symbols: string[]; reason: string }[] = [];
@@ -82,9 +85,9 @@ export function separableTerms(
       symbols: ["α0", "α1"],
       reason: `α0 and α1 cannot be told apart: K is ${depth} in every case; α is their sum, α0 + ${depth}·α1`,
     });
-    terms = [{ ...CALL, symbol: "α" }, ...fmaTerms(cells, regimeOf), WIDTH];
+    terms = [{ ...CALL, symbol: "α" }, ...fmaTerms(cells, regimeOf, claim), WIDTH];
   } else {
-    terms = [CALL, LAYER, ...fmaTerms(cells, regimeOf), WIDTH];
+    terms = [CALL, LAYER, ...fmaTerms(cells, regimeOf, claim), WIDTH];
   }
   for (;;) {
     const taking = nearDependency(
@@ -106,9 +109,10 @@ export function separableTerms(
 function fmaTerms(
   cells: readonly TimeCell[],
   regimeOf: ((footprintBytes: number) => CacheRegime) | null,
+  claim: Pick<ClaimedCost, "product">,
 ): MachineTerm[] {
   const beta = { kind: "fma", unit: "an FMA" } as const;
-  const one: MachineTerm = { ...beta, regime: null, symbol: "β", amount: (cell) => cell.sigma };
+  const one: MachineTerm = { ...beta, regime: null, symbol: "β", amount: (cell) => claim.product(cell) };
   if (regimeOf === null) return [one];
   const cases = new Map(cells.map((cell) => [cell.case, regimeOf(cell.footprintBytes)]));
   const count = (regime: CacheRegime): number =>
@@ -126,6 +130,6 @@ function fmaTerms(
     ...beta,
     regime,
     symbol: regime === "memory" ? "β beyond L3" : `β within ${regime}`,
-    amount: (cell) => (keptFor.get(regimeOf(cell.footprintBytes)) === regime ? cell.sigma : 0),
+    amount: (cell) => (keptFor.get(regimeOf(cell.footprintBytes)) === regime ? claim.product(cell) : 0),
   }));
 }

@@ -1,10 +1,13 @@
 /** @file Which variants are each other's counterparts in the other mode, and their ratios within the same round. */
 
+import { deriveSeed } from "../../src/random.ts";
 import type { VariantRecord } from "../../src/results/types.ts";
+import type { Estimate, Interval } from "../../src/statistics/interval.ts";
 import { median } from "../../src/statistics/quantile.ts";
-import type { AnyResults } from "../config.ts";
+import { type AnyResults, rngSeedOf } from "../config.ts";
 import { groupBy } from "../grouping.ts";
 import { type MeasurementRow, usableRows } from "../table.ts";
+import { clusteredInterval } from "./case-interval.ts";
 
 /** A forward and a reverse variant that differ in nothing but the mode. */
 export type VariantPair = {
@@ -96,6 +99,42 @@ export function caseRatios(
     ratios.set(id, Math.exp(logs.reduce((sum, value) => sum + value, 0) / logs.length));
   }
   return ratios;
+}
+
+/**
+ * {@link caseRatios} with their intervals, clustered by process as all intervals are.
+ *
+ * @param results - that the rows are of
+ * @returns case id → ratio with its interval; null where there is too little data for one
+ */
+export function caseRatioEstimates(
+  results: AnyResults,
+  rows: readonly PairedRow[],
+  time: (row: MeasurementRow) => number,
+): Map<string, Estimate> {
+  return new Map(
+    [...groupBy(rows, (row) => row.case)].map(([id, own]) => {
+      const inOrder = [...own].sort((a, b) => a.round - b.round);
+      const processes = [...groupBy(inOrder, (row) => row.process).values()].map((group) =>
+        group.map((row) => time(row.forward) / time(row.reverse)),
+      );
+      const rngSeed = deriveSeed(rngSeedOf(results), "ratio", id, own[0]!.forward.variant);
+      const { estimate, interval95 } = clusteredInterval(processes, { quick: results.quick, rngSeed });
+      return [id, { estimate, interval95 }];
+    }),
+  );
+}
+
+/**
+ * The interval that holds those of all cases: it lies on a side of 1 where each of them does.
+ *
+ * @returns null where one of them has none, or there are no cases
+ */
+export function hullOf(ratios: readonly Estimate[]): Interval | null {
+  const intervals = ratios.flatMap(({ interval95 }) => (interval95 === null ? [] : [interval95]));
+  return intervals.length === 0 || intervals.length < ratios.length
+    ? null
+    : [Math.min(...intervals.map(([low]) => low)), Math.max(...intervals.map(([, high]) => high))];
 }
 
 /** The products alone. */

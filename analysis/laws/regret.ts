@@ -12,6 +12,7 @@ import { type AnyResults, rngSeedOf } from "../config.ts";
 import { groupBy } from "../grouping.ts";
 import { type MeasurementRow, usableRows } from "../table.ts";
 import { clusteredInterval } from "./case-interval.ts";
+import { joined, number, type Sentence, says } from "./sentence.ts";
 
 /** A plan within this share of the fastest is as good. */
 export const CLOSE = 0.05;
@@ -161,7 +162,7 @@ export function missReason(
   variant: VariantRecord,
   chain: ChainRegret,
   predictions: readonly TimePrediction[] = timePredictions(results, variant),
-): string {
+): Sentence {
   const fmaOf = (label: string): number | null => {
     const cost = results.costs.find((one) => one.case === chain.record.id && one.variant === label);
     return cost === undefined || cost.fmaPredicted === 0 ? null : cost.fmaPredicted;
@@ -171,14 +172,15 @@ export function missReason(
     own === null || best === null
       ? null
       : best === own
-        ? "does the same FMA in another way"
+        ? says`does the same FMA in another way`
         : best < own
-          ? `does ${(own / best).toPrecision(3)} times fewer FMA, which the calibration held to be slower`
-          : `does ${(best / own).toPrecision(3)} times as many FMA, at a higher rate than was calibrated`;
+          ? says`does ${number(own / best)} times fewer FMA, which the calibration held to be slower`
+          : says`does ${number(best / own)} times as many FMA, at a higher rate than was calibrated`;
   const prediction = predictions.find(({ record }) => record.id === chain.record.id);
   const off =
     prediction === undefined
       ? null
-      : `the plan took ${(prediction.measured / prediction.plan.seconds).toPrecision(3)} times what was predicted`;
-  return [work, off].filter((part) => part !== null).join("; ") || "no cost is known";
+      : says`the plan took ${number(prediction.measured / prediction.plan.seconds)} times what was predicted`;
+  const known = [work, off].filter((part) => part !== null);
+  return known.length === 0 ? says`no cost is known` : joined(known, "; ");
 }

@@ -1,7 +1,7 @@
 /** @file What keeps a verdict from being given, whatever the numbers: nothing claimed, nothing varied, too little data. Pure. */
 
 import type { AnyResults } from "../config.ts";
-import type { Candidate } from "./candidates.ts";
+import type { ClaimedCost } from "./claimed-cost.ts";
 import { CLAIMED, type PowerLaw } from "./power-law.ts";
 import type { VerdictRule } from "./verdict-rule.ts";
 
@@ -29,7 +29,7 @@ export type Obstacle =
 export function findObstacle(
   results: AnyResults,
   law: PowerLaw,
-  claim: Candidate | null,
+  claim: ClaimedCost | null,
   exponents: number,
   rule: VerdictRule,
 ): Obstacle | null {

@@ -3,12 +3,14 @@
 import type { VariantRecord } from "../../src/results/types.ts";
 import type { Estimate, Interval } from "../../src/statistics/interval.ts";
 import type { AnyResults } from "../config.ts";
-import { CANDIDATES, type Candidate } from "./candidates.ts";
-import { timeCells } from "./cells.ts";
+import type { ClaimedCost } from "./claimed-cost.ts";
+import { type ClaimedLaw, claimedLaw, shifted } from "./claimed-law.ts";
 import { type FixedCost, fitFixedCost } from "./fixed-cost.ts";
 import { fitMachineModel } from "./machine-model.ts";
 import { type CandidateScore, type ModelSelection, selectModels } from "./model-selection.ts";
-import { CLAIMED, fitExcess, fitPowerLaw, type PowerLaw, type Regressor } from "./power-law.ts";
+import { CLAIMED, fitExcess, type PowerLaw, type Regressor } from "./power-law.ts";
+import { relationOf } from "./relation.ts";
+import { type SigmaCause, sigmaCause, statedFixedCost } from "./sigma-cause.ts";
 import { fitSingleLaw, type SingleLaw } from "./single-law.ts";
 import { findObstacle, type Obstacle } from "./verdict-obstacle.ts";
 import { type VerdictRule, verdictRule } from "./verdict-rule.ts";
@@ -29,16 +31,17 @@ export type Judgement = {
   readonly outcome: "within" | "outside" | "undecided" | "not tested";
 };
 
-/** A part of the range of Σ in which time grows faster than claimed. */
-export type SteepPart = { readonly sigmaRange: Interval; readonly exponent: Estimate };
+/** A part of the range of Σ in which time grows faster than claimed, and by how much Σ's exponent exceeds the claimed one. */
+export type SteepPart = { readonly sigmaRange: Interval; readonly excess: Estimate };
 
 /** The verdict on one variant, with all that it rests on. */
 export type Verdict = {
   readonly variant: VariantRecord;
   readonly status: VerdictStatus;
-  /** The form that is claimed; null for strategies that claim none. */
-  readonly claim: Candidate | null;
+  /** What is claimed; null for strategies that claim nothing, and for ways of other frameworks. */
+  readonly claim: ClaimedCost | null;
   readonly rule: VerdictRule;
+  /** Of the time; where the claim is no product of powers, of what is left once time is divided by it. */
   readonly law: PowerLaw;
   readonly judgements: readonly Judgement[];
   /** Where the local exponent of Σ lies above what is claimed. */
@@ -46,8 +49,10 @@ export type Verdict = {
   /** The rival that predicts better, far enough to refute; null where none does. */
   readonly rival: CandidateScore | null;
   readonly selection: ModelSelection | null;
-  /** Stated with a verdict where Σ's exponent lies below 1 and a fixed cost a call is above zero. */
+  /** Stated with a verdict where Σ's exponent leaves the tolerance below 1 and a fixed cost per product explains it. */
   readonly fixedCost: FixedCost | null;
+  /** Where Σ's exponent lies against the claimed one, and why; null where it was not fitted or nothing is claimed. */
+  readonly sigma: SigmaCause | null;
   /** From this Σ on, the fixed cost is less than the tolerance of the time; null without one. */
   readonly asymptoticSigma: number | null;
   /** One exponent of products·Σ, where those of n, m and Σ cannot be told apart; null where they can. */
@@ -86,24 +91,15 @@ export function verdicts(results: AnyResults): Verdict[] {
 
 const cached = new WeakMap<AnyResults, Verdict[]>();
 
-/** The form that a variant claims; null for a strategy of neither mode, and for what other frameworks do. */
-export function claimOf(variant: VariantRecord): Candidate | null {
-  if (variant.mode === null || variant.peer !== undefined) return null;
-  const ids = { forward: ["n-sigma", "right-to-left"], reverse: ["m-sigma", "left-to-right"] } as const;
-  const id = ids[variant.mode][variant.unitSeeds === "dense" ? 0 : 1];
-  return CANDIDATES.find((candidate) => candidate.id === id)!;
-}
-
 function judge(results: AnyResults, variant: VariantRecord): Verdict {
   const rule = verdictRule(results);
-  const { cells } = timeCells(results, variant.label);
-  const made = claimOf(variant);
-  // A read unit seed leaves nothing to do in a single layer: no claim is made of a design with such cases.
-  const claim = made !== null && cells.every((cell) => made.cost(cell) > 0) ? made : null;
-  const law = claimedLaw(results, variant, claim);
+  const fitted = claimedLaw(results, variant);
+  const { law } = fitted;
+  // The law is a yardstick for other frameworks, no claim of ours.
+  const claim = variant.peer === undefined ? fitted.claim : null;
   const fit = fitFixedCost(results, { variant: variant.label });
-  const fixedCost = statedFixedCost(fit, law, rule);
-  const judgements = judgeExponents(results, law, fixedCost, rule);
+  const fixedCost = statedFixedCost(results, variant);
+  const judgements = judgeExponents(results, fitted, fixedCost, rule);
   const selection = selectModels(results).find((one) => one.variant === variant) ?? null;
   const obstacle = findObstacle(
     results,
@@ -113,7 +109,8 @@ function judge(results: AnyResults, variant: VariantRecord): Verdict {
     rule,
   );
   const single = fitSingleLaw(results, { variant: variant.label });
-  const base = { variant, claim, rule, law, judgements, selection, single, obstacle };
+  const sigma = sigmaCause(results, variant);
+  const base = { variant, claim, rule, law, judgements, selection, single, sigma, obstacle };
   if (obstacle !== null) {
     const none = obstacle.kind === "no claim" || obstacle.kind === "nothing varies";
     const nothing = { steep: [], rival: null, fixedCost: null, asymptoticSigma: null };
@@ -133,82 +130,65 @@ function judge(results: AnyResults, variant: VariantRecord): Verdict {
     asymptoticSigma:
       fixedCost === null
         ? null
-        : (fixedCost.sigmaOfEqualCost * (1 - rule.sigmaTolerance)) / rule.sigmaTolerance,
+        : (fixedCost.fmaOfEqualCost * (1 - rule.sigmaTolerance)) / rule.sigmaTolerance,
   };
 }
 
-/** The power law, or for a claim that is no product of powers what is left of it once time is divided by the claim. */
-function claimedLaw(results: AnyResults, variant: VariantRecord, claim: Candidate | null): PowerLaw {
-  const selector = { variant: variant.label };
-  return claim === null || isPowers(variant)
-    ? fitPowerLaw(results, selector)
-    : fitExcess(results, selector, claim.cost);
-}
-
-function isPowers(variant: VariantRecord): boolean {
-  return variant.unitSeeds === "dense";
-}
-
-/** Σ by the power law; n and m by it too, or with the cost of a product taken off where a fixed cost is stated. */
+/** Σ by the law; n and m by it too, or with the cost of a product taken off where a fixed cost is stated. */
 function judgeExponents(
   results: AnyResults,
-  law: PowerLaw,
+  fitted: ClaimedLaw,
   fixedCost: FixedCost | null,
   rule: VerdictRule,
 ): Judgement[] {
-  const { variant } = law;
+  const { variant, law, claimed, isExcess } = fitted;
   const model = fixedCost === null ? null : fitMachineModel(results, { variant: variant.label });
   const costed = model === null ? null : fitExcess(results, { variant: variant.label }, model.predict);
   return CLAIMED.map((regressor): Judgement => {
-    const claimed = regressor === "sigma" ? 1 : Number((regressor === "n") === (variant.mode === "forward"));
-    const base = { regressor, claimed: isPowers(variant) ? claimed : null };
+    const base = { regressor, claimed: isExcess ? null : (claimed?.[regressor] ?? null) };
     const from = regressor === "sigma" || costed === null ? law : costed;
-    // What was divided by the claim has the excess as its exponent.
-    const shift = isPowers(variant) && from === law ? claimed : 0;
+    // What was divided by the model has the excess as its exponent.
+    const shift = from === law ? -(claimed?.[regressor] ?? 0) : 0;
     const exponent = from.exponents[regressor];
     if (exponent === null) return { ...base, excess: null, outcome: "not tested" };
-    const excess = {
-      estimate: exponent.estimate - shift,
-      interval95: shifted(exponent.interval95, shift),
-    };
-    const strict = shifted(from.strictIntervals[regressor], shift);
-    return { ...base, excess, outcome: outcomeOf(excess.interval95, strict, regressor, rule) };
+    const excess = shifted(exponent, shift);
+    const strict = shifted(
+      { estimate: exponent.estimate, interval95: from.strictIntervals[regressor] },
+      shift,
+    );
+    return { ...base, excess, outcome: outcomeOf(excess, strict, regressor, rule) };
   });
-}
-
-function shifted(interval: Interval | null, by: number): Interval | null {
-  return interval === null ? null : [interval[0] - by, interval[1] - by];
 }
 
 function outcomeOf(
-  excess: Interval | null,
-  strict: Interval | null,
+  excess: Estimate,
+  strict: Estimate,
   regressor: Regressor,
   { tolerance, sigmaTolerance }: VerdictRule,
 ): Judgement["outcome"] {
-  if (excess === null || strict === null) return "undecided";
+  if (excess.interval95 === null || strict.interval95 === null) return "undecided";
   if (regressor === "sigma") {
-    if (strict[0] > sigmaTolerance) return "outside";
+    if (relationOf(strict, sigmaTolerance) === "above") return "outside";
     // An exponent that may be 0 says that the cost of Σ is not seen at all.
-    return excess[1] <= sigmaTolerance && excess[0] > -1 ? "within" : "undecided";
+    const [low, high] = excess.interval95;
+    return high <= sigmaTolerance && low > -1 ? "within" : "undecided";
   }
-  if (excess[0] >= -tolerance && excess[1] <= tolerance) return "within";
-  return strict[1] < -tolerance || strict[0] > tolerance ? "outside" : "undecided";
+  if (relationOf(excess, 0, tolerance) === "within") return "within";
+  const outside = relationOf(strict, 0, tolerance);
+  return outside === "above" || outside === "below" ? "outside" : "undecided";
 }
 
 function steepParts(fit: FixedCost | null, { sigmaTolerance }: VerdictRule): SteepPart[] {
-  if (fit === null) return [];
-  return [fit.lower, fit.upper].flatMap((local) => {
-    const strict = local?.strictInterval ?? null;
-    return local === null || strict === null || !(strict[0] > 1 + sigmaTolerance)
-      ? []
-      : [{ sigmaRange: local.sigmaRange, exponent: local.measured }];
-  });
+  return [fit?.lower ?? null, fit?.upper ?? null].flatMap((local) =>
+    local !== null && relationOf({ interval95: local.strictInterval }, sigmaTolerance) === "above"
+      ? [{ sigmaRange: local.sigmaRange, excess: local.excess }]
+      : [],
+  );
 }
 
 function refutingRival(
   selection: ModelSelection | null,
-  claim: Candidate,
+  claim: ClaimedCost,
   { refuteStandardErrors }: VerdictRule,
 ): CandidateScore | null {
   if (selection === null) return null;
@@ -218,23 +198,4 @@ function refutingRival(
     return own.beaten && own.behind > refuteStandardErrors * own.behindStandardError ? scores[0]! : null;
   });
   return wins.every((win) => win !== null) ? wins[0]! : null;
-}
-
-/** A fixed cost explains Σ's exponent where it leaves no more than this times what a power of Σ leaves. */
-const LARGEST_MISFIT = 1.1;
-
-/**
- * The fixed cost is stated where Σ's exponent leaves the tolerance below 1, α lies above zero, and t/products =
- * α + β·Σ leaves hardly more than a power of Σ does: else it is another reason that keeps the exponent below 1.
- */
-function statedFixedCost(
-  fit: FixedCost | null,
-  law: PowerLaw,
-  { sigmaTolerance }: VerdictRule,
-): FixedCost | null {
-  const sigma = law.exponents.sigma?.interval95 ?? null;
-  const alpha = fit?.secondsPerProduct.interval95 ?? null;
-  if (fit === null || sigma === null || alpha === null || !isPowers(law.variant)) return null;
-  const explains = fit.relativeRms <= LARGEST_MISFIT * fit.powerRms;
-  return sigma[0] < 1 - sigmaTolerance && alpha[0] > 0 && fit.sigmaOfEqualCost > 0 && explains ? fit : null;
 }

@@ -5,6 +5,7 @@ import type { AnyResults } from "../config.ts";
 import { aaCheck } from "../laws/aa.ts";
 import { crossover, crossoverText } from "../laws/crossover.ts";
 import { variantPairs } from "../laws/pairs.ts";
+import { sentenceText } from "../laws/sentence.ts";
 import { asSentence, listed } from "../text.ts";
 import { type Block, cell, paragraph, plain, type Section, type Table, table } from "./blocks.ts";
 import { chartWords } from "./chart-words.ts";
@@ -34,7 +35,10 @@ const MOST_CLAIMS = 3;
 export function answerSentence(results: AnyResults, verdicts: readonly ReportVerdict[]): string {
   const special = specialFindings(results).find(({ name }) => name !== "Forecast");
   return asSentence(
-    special?.text ?? verdictsText(results, verdicts) ?? chartFinding(results) ?? "nothing was decided",
+    (special && sentenceText(special.sentence)) ??
+      verdictsText(results, verdicts) ??
+      chartFinding(results) ??
+      "nothing was decided",
   );
 }
 

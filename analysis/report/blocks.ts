@@ -1,12 +1,14 @@
 /** @file What a report is made of, whatever page it becomes: texts, lists, tables and code, all plain data. Pure. */
 
+import type { Sentence } from "../laws/sentence.ts";
+
 /**
- * A piece of a text. All strings are plain text from anywhere, never markup: the renderer of each kind of page escapes
+ * A piece of a text; pieces of a sentence say what they state. All strings are plain text from anywhere, never markup: the renderer of each kind of page escapes
  * them. Addresses (`href`) are relative to the folder of the report, or `#id` of a section, and come from this project
  * alone.
  */
 export type Span =
-  | string
+  | Sentence[number]
   | { readonly kind: "strong" | "code"; readonly text: string }
   | { readonly kind: "link"; readonly text: string; readonly href: string };
 
@@ -48,7 +50,7 @@ export type Block =
   | Table
   | { readonly kind: "code"; readonly language: "json" | "sh" | "text"; readonly code: string }
   /** A paragraph to be copied as it stands. */
-  | { readonly kind: "copy"; readonly text: string }
+  | { readonly kind: "copy"; readonly text: RichText }
   /** The verdicts and the crossovers: `verdicts` and `findings` of the content. */
   | { readonly kind: "verdicts" }
   /** Where the first chart, or all others, belong; the renderer knows which were drawn. */
@@ -97,6 +99,22 @@ export function table(
     ),
     rows,
   };
+}
+
+/** A text whose words, numbers and names are strings again, in one piece between marks: what a renderer escapes. */
+export function marked(
+  text: readonly Span[],
+): (string | Extract<Span, { kind: "strong" | "code" | "link" }>)[] {
+  const pieces: ReturnType<typeof marked> = [];
+  for (const span of text) {
+    const isMark =
+      typeof span !== "string" && (span.kind === "strong" || span.kind === "code" || span.kind === "link");
+    const last = pieces.at(-1);
+    if (isMark) pieces.push(span);
+    else if (typeof last === "string") pieces[pieces.length - 1] = last + plain([span]);
+    else pieces.push(plain([span]));
+  }
+  return pieces;
 }
 
 /** The text without what marks it. */

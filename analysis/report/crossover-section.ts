@@ -2,10 +2,11 @@
 
 import type { AnyResults } from "../config.ts";
 import { choosingCost, explainCrossover } from "../laws/choosing.ts";
-import { type Crossover, crossover, crossoverText } from "../laws/crossover.ts";
+import { type Crossover, crossover, crossoverSentence } from "../laws/crossover.ts";
 import type { MachineModel } from "../laws/machine-model.ts";
 import { type VariantPair, variantPairs } from "../laws/pairs.ts";
-import { estimateTexts, formatFixed, formatPercent, formatSeconds, listed, plainText } from "../text.ts";
+import { count, fixed, listing, type Sentence, says, seconds, term } from "../laws/sentence.ts";
+import { estimateTexts, formatPercent, plainText } from "../text.ts";
 import { cell, paragraph, type Section, type TableCell, table } from "./blocks.ts";
 import { estimateCell } from "./sections.ts";
 
@@ -19,10 +20,15 @@ export function crossoverSection(results: AnyResults): Section | null {
     title: "Crossover",
     blocks: [
       paragraph(
-        "The n/m at which forward takes as long as reverse, from ratios paired within a round; above it reverse is " +
-          "faster where the slope is positive. Equal cost a product predicts n/m = 1 and slope 1; the machine models predict " +
-          "the time of a reverse product over that of a forward product. Never extrapolated beyond the measured n/m.",
+        says`The n/m at which forward takes as long as reverse, from ratios paired within a round; above it reverse is faster where the slope is positive. Equal cost per product predicts n/m = ${count(1)} and slope ${count(1)}; the machine models predict the time of a reverse product over that of a forward product. Never extrapolated beyond what was measured.`,
       ),
+      ...(pairs.some((pair) => crossover(results, pair).products.axis !== "n/m")
+        ? [
+            paragraph(
+              says`Where unit seeds are read, a product does not cost the same in both modes: in place of n/m stands the ratio of the claimed costs, forward / reverse, of which ${count(1)} is predicted as well.`,
+            ),
+          ]
+        : []),
       table(
         "crossover",
         "Crossover of each pair of variants",
@@ -51,8 +57,8 @@ function row(results: AnyResults, pair: VariantPair): TableCell[] {
     cell(plainText(pair.name)),
     crossoverCell(products),
     crossoverCell(withPreparation),
-    cell("n/m = 1", 1),
-    explained === null
+    cell(says`${term(products.axis)} = ${count(1)}`, 1),
+    explained === null || products.axis !== "n/m"
       ? cell("—", null)
       : cell(predictedText(explained.ratio, explained.range), explained.ratio),
     estimateCell(products.kind === "found" ? products.slope : null),
@@ -75,31 +81,27 @@ function predictedText(ratio: number, range: readonly [number, number]): string 
 }
 
 function crossoverCell(found: Crossover): TableCell {
-  return cell(crossoverText(found), found.kind === "found" ? found.ratio.estimate : null);
+  return cell(crossoverSentence(found), found.kind === "found" ? found.ratio.estimate : null);
 }
 
 /** Which coefficients of the two modes differ, as a sentence. */
-function explanation(results: AnyResults, pair: VariantPair): { term: string; text: string }[] {
+function explanation(results: AnyResults, pair: VariantPair): { term: string; text: Sentence }[] {
   const explained = explainCrossover(results, pair);
   if (explained === null) return [];
   const { forward, reverse, ratio } = explained;
-  const parts = forward.coefficients.flatMap(({ term, fitted }) => {
-    const other = coefficient(reverse, term.symbol);
+  const parts = forward.coefficients.flatMap(({ term: { symbol }, fitted }) => {
+    const other = coefficient(reverse, symbol);
     return other === null || (fitted === 0 && other === 0)
       ? []
-      : [`${term.symbol} is ${formatSeconds(fitted)} forward and ${formatSeconds(other)} reverse`];
+      : [says`${term(symbol)} is ${seconds(fitted)} forward and ${seconds(other)} reverse`];
   });
-  const share = Math.abs(ratio - 1);
-  const lead =
-    share < 0.005
-      ? "By the machine models a reverse product takes as long as a forward product"
-      : `By the machine models a reverse product takes ${formatPercent(share)} ${ratio > 1 ? "longer" : "less"} than a forward product`;
-  const own = crossover(results, pair);
+  const lead = says`By the machine models a reverse product takes ${fixed(ratio)} times as long as a forward product`;
+  const { products, withPreparation } = crossover(results, pair);
   const prepared =
-    own.products.kind === "found" && own.withPreparation.kind === "found"
-      ? ` Preparation moves the crossover from ${formatFixed(own.products.ratio.estimate)} to ${formatFixed(own.withPreparation.ratio.estimate)}.`
-      : "";
-  return [{ term: plainText(pair.name), text: `${lead} (${listed(parts)}).${prepared}` }];
+    products.kind === "found" && withPreparation.kind === "found"
+      ? says` Products alone cross at ${crossoverSentence(products)}, with the preparation at ${crossoverSentence(withPreparation)}.`
+      : says``;
+  return [{ term: plainText(pair.name), text: says`${lead} (${listing(parts)}).${prepared}` }];
 }
 
 function coefficient({ coefficients }: MachineModel, symbol: string): number | null {

@@ -1,16 +1,17 @@
 /** @file The forecast that was made before the measurement, and how it came true. Pure. */
 
 import type { AnyResults } from "../config.ts";
-import { forecastComparison, forecastText } from "../laws/forecast.ts";
-import { formatCount, formatEstimate, formatFixed, formatSeconds, plainText, variantName } from "../text.ts";
+import { forecastComparison, forecastSentence } from "../laws/forecast.ts";
+import { count, quoted, type Sentence, says, term } from "../laws/sentence.ts";
+import { formatEstimate, formatFixed, formatSeconds, plainText, variantName } from "../text.ts";
 import { type Block, cell, paragraph, type Section, table } from "./blocks.ts";
 
 /** Rows of the table: the predictions that were furthest off. */
 const MOST_ROWS = 20;
 
 /** How the forecast came true, as a half sentence; null without one. */
-export function forecastFinding(results: AnyResults): string | null {
-  return results.forecast ? forecastText(forecastComparison(results, results.forecast)) : null;
+export function forecastFinding(results: AnyResults): Sentence | null {
+  return results.forecast ? forecastSentence(forecastComparison(results, results.forecast)) : null;
 }
 
 /** The forecast, with the time and the hash of what it used; null without one. */
@@ -19,12 +20,11 @@ export function forecastSection(results: AnyResults): Section | null {
   const text = forecastFinding(results);
   if (!forecast || text === null) return null;
   const intro: Block = paragraph([
-    `From ${formatCount(forecast.measurements)} measurements of ${formatCount(forecast.pilots.length)} pilot cases the ` +
-      `machine model predicted all others at ${plainText(forecast.madeAt)}, before they were timed (`,
+    ...says`From ${count(forecast.measurements)} measurements of ${count(forecast.pilots.length)} pilot cases the machine model predicted all others at ${quoted(forecast.madeAt)}, before they were timed (`,
     { kind: "link", text: "forecast.json", href: "forecast.json" },
-    ", SHA-256 of what it used: ",
+    ...says`, ${term("SHA-256")} of what it used: `,
     { kind: "code", text: plainText(forecast.journalSha256) },
-    `). ${text}.`,
+    ...says`). ${text}.`,
   ]);
   const names = new Map(results.variants.map((variant) => [variant.label, variantName(variant)]));
   const worst = [...forecastComparison(results, forecast).rows]

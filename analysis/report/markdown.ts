@@ -2,7 +2,7 @@
 
 import type { AnyResults } from "../config.ts";
 import { asSentence, listed } from "../text.ts";
-import type { Block, RichText, Section, Span } from "./blocks.ts";
+import { type Block, marked, type RichText, type Section } from "./blocks.ts";
 import { type ReportContent, reportContent } from "./content.ts";
 import { escapeMarkdown, fenced, foldMarkdown, markdownTable } from "./escape.ts";
 import type { ReportVerdict } from "./verdict-section.ts";
@@ -122,10 +122,10 @@ function item(term: string | null, text: RichText): string {
 
 /** A text with its marks, everything else escaped. */
 function inline(text: RichText): string {
-  return typeof text === "string" ? escapeMarkdown(text) : text.map(span).join("");
+  return typeof text === "string" ? escapeMarkdown(text) : marked(text).map(span).join("");
 }
 
-function span(piece: Span): string {
+function span(piece: ReturnType<typeof marked>[number]): string {
   if (typeof piece === "string") {
     // Escaping trims; a piece keeps the spaces that part it from its neighbours.
     const [before, after] = [piece.match(/^\s*/)![0], piece.trim() === "" ? "" : piece.match(/\s*$/)![0]];

@@ -1,11 +1,14 @@
 /** @file What the machine model and model selection say, as sections of a report. Pure. */
 
-import type { Estimate } from "../../src/statistics/interval.ts";
-import type { AnyResults } from "../config.ts";
+import { CONFIDENCE, type Estimate } from "../../src/statistics/interval.ts";
+import { type AnyResults, productsAlone, timedPartOf } from "../config.ts";
+import { claimedCost } from "../laws/claimed-cost.ts";
+import { claimedLaw, shifted } from "../laws/claimed-law.ts";
 import { fitFixedCost } from "../laws/fixed-cost.ts";
 import { fitMachineModels, type MachineModel } from "../laws/machine-model.ts";
 import { type ModelSelection, selectModels } from "../laws/model-selection.ts";
-import { fitPowerLaw, REGRESSORS, SYMBOL } from "../laws/power-law.ts";
+import { REGRESSORS, SYMBOL } from "../laws/power-law.ts";
+import { count, listing, number, percent, quoted, type Sentence, says, term } from "../laws/sentence.ts";
 import { verdictRule } from "../laws/verdict-rule.ts";
 import {
   formatCount,
@@ -21,7 +24,7 @@ import { type Block, cell, paragraph, type Section, type TableCell, table } from
 
 /** Seconds a call, a layer, an FMA, a unit of width; null where no variant has a model. */
 export function machineSection(results: AnyResults): Section | null {
-  const models = fitMachineModels(results);
+  const models = fitMachineModels(productsAlone(results));
   if (models.length === 0) return null;
   const rows = models.flatMap((model) =>
     model.coefficients.map(({ term, seconds }) => [
@@ -36,17 +39,29 @@ export function machineSection(results: AnyResults): Section | null {
     ]),
   );
   const refusals = models.flatMap((model) =>
-    model.refusals.map(({ reason }) => ({ term: variantName(model.variant), text: `${reason}.` })),
+    model.refusals.map(({ reason }) => ({ term: variantName(model.variant), text: reason })),
   );
   return {
     id: "machine-model",
     title: "The machine: what a call, a layer and an FMA cost",
     blocks: [
       paragraph(
-        "t = calls·(α0 + α1·K) + products·(β·Σ + γ·W), with W the sum of the widths, a call one walk through the chain " +
-          "(without blocks calls = products), errors relative, and no coefficient below zero; a β for each cache that the " +
-          "footprints lie in, as far as the machine tells. In brackets 95 % intervals.",
+        says`${term("t = calls·(α0 + α1·K) + products·(β·Σ + γ·W)")}, with W the sum of the widths, a call one walk through the chain (without blocks calls = products), errors relative, and no coefficient below zero; a β for each cache that the footprints lie in, as far as the machine tells. In brackets ${percent(CONFIDENCE)} intervals.`,
       ),
+      ...(models.some(({ variant }) => claimedCost(variant)?.exponents === null)
+        ? [
+            paragraph(
+              says`Where unit seeds are read, Σ stands for what a product is claimed to cost without them.`,
+            ),
+          ]
+        : []),
+      ...(timedPartOf(results) === "products"
+        ? []
+        : [
+            paragraph(
+              says`These are of the products alone: the preparation, which the times of this report hold, is paid once per Jacobian and has no term.`,
+            ),
+          ]),
       table(
         "machine-model",
         "Coefficients of the machine model for each variant",
@@ -54,7 +69,7 @@ export function machineSection(results: AnyResults): Section | null {
         rows,
       ),
       ...refusalBlocks(refusals),
-      ...explanations(results, models),
+      ...explanations(results, fitMachineModels(results)),
     ],
   };
 }
@@ -65,7 +80,7 @@ function refusalBlocks(refusals: readonly { term: string; text: string }[]): Blo
   if (texts.length === 0) return [];
   const items = texts.map((text) => {
     const names = refusals.filter((one) => one.text === text).map(({ term }) => term);
-    return { term: listed([...new Set(names)]), text };
+    return { term: listed([...new Set(names)]), text: says`${quoted(text)}.` };
   });
   return [{ kind: "list", items }];
 }
@@ -86,14 +101,21 @@ function rateCell(seconds: Estimate | null): TableCell {
 /** Exponents that the model predicts beside the measured ones, and those of Σ in parts of its range. */
 function explanations(results: AnyResults, models: readonly MachineModel[]): Block[] {
   const rows = models.flatMap((model) => {
-    const law = fitPowerLaw(results, { variant: model.variant.label });
+    const { law, isExcess } = claimedLaw(results, model.variant);
     const fit = fitFixedCost(results, { variant: model.variant.label });
     const name = variantName(model.variant);
     const global = REGRESSORS.flatMap((regressor) => {
       const [predicted, measured] = [model.predictedExponents[regressor], law.exponents[regressor]];
       return predicted === null || measured === null
         ? []
-        : [exponentRow(name, `${SYMBOL[regressor]}, all cases`, predicted, measured)];
+        : [
+            exponentRow(
+              name,
+              `${SYMBOL[regressor]}${isExcess ? ", excess" : ""}, all cases`,
+              predicted,
+              measured,
+            ),
+          ];
     });
     const local = (
       [
@@ -102,17 +124,20 @@ function explanations(results: AnyResults, models: readonly MachineModel[]): Blo
       ] as const
     ).flatMap(([part, where]) => {
       const predicted = part ? model.predictLocalExponent(part.sigmaRange) : null;
-      if (!part || predicted === null) return [];
+      // An excess has no counterpart among the exponents of the model's times.
+      const claimed = fit?.claim.exponents?.sigma;
+      if (!part || predicted === null || claimed === undefined) return [];
       const range = `${formatCount(part.sigmaRange[0])} to ${formatCount(part.sigmaRange[1])}`;
-      return [exponentRow(name, `Σ, ${where} third (${range})`, predicted, part.measured)];
+      return [exponentRow(name, `Σ, ${where} third (${range})`, predicted, shifted(part.excess, claimed))];
     });
     return [...global, ...local];
   });
   if (rows.length === 0) return [];
   return [
     paragraph(
-      "What the machine model makes of the exponents: a power law fitted to its times in place of the measured ones. " +
-        "Where both agree, the model explains how far the exponents are from the claimed ones.",
+      timedPartOf(results) === "products"
+        ? says`What the machine model makes of the exponents: a power law fitted to its times in place of the measured ones. Where both agree, the model explains how far the exponents are from the claimed ones.`
+        : says`What the machine model, fitted to times with the preparation, makes of the exponents: a power law fitted to its times in place of the measured ones. Where both agree, the model explains how far the exponents are from the claimed ones.`,
     ),
     table(
       "predicted-exponents",
@@ -137,16 +162,16 @@ export function selectionSection(results: AnyResults): Section | null {
   const selections = selectModels(results);
   if (selections.length === 0) return null;
   const { winStandardErrors } = verdictRule(results);
-  const groups = new Set(selections.map(({ groups: count, groupedBy }) => `${count} groups by ${groupedBy}`));
+  const groups = new Map(selections.map((one) => [`${one.groups} ${one.groupedBy}`, one]));
+  const grouped = listing(
+    [...groups.values()].map((one) => says`${count(one.groups)} groups by ${quoted(one.groupedBy)}`),
+  );
   return {
     id: "model-selection",
     title: "Which form of the cost predicts best",
     blocks: [
       paragraph(
-        "Each form has one constant (in the second table also κ ≥ 0, the FMA that a call costs beside), is fitted to all " +
-          `groups of cases but one and judged on that one, in turn (${listed([...groups])}). The error is the root mean square ` +
-          "of the logarithm of measured over predicted time; ± is the standard error of the distance from the best form. A form is beaten " +
-          `where it lies more than ${winStandardErrors === 1 ? "one standard error" : `${formatNumber(winStandardErrors)} standard errors`} behind; those that are not are not separable.`,
+        says`Each form has one constant (in the second table also ${term("κ ≥ 0")}, the FMA that a call costs beside), is fitted to all groups of cases but one and judged on that one, in turn (${grouped}). The error is the root mean square of the logarithm of measured over predicted time; ± is the standard error of the distance from the best form. A form is beaten where it lies more than ${standardErrors(winStandardErrors)} behind; those that are not are not separable.`,
       ),
       selectionTable("models", "Error of each form, t = c·g", selections, "pure"),
       selectionTable(
@@ -157,6 +182,10 @@ export function selectionSection(results: AnyResults): Section | null {
       ),
     ],
   };
+}
+
+function standardErrors(multiple: number): Sentence {
+  return multiple === 1 ? says`one standard error` : says`${number(multiple)} standard errors`;
 }
 
 function selectionTable(

@@ -1,26 +1,35 @@
 /** @file What an experiment says of plans: regret of each strategy, and where a bottleneck lets a mixed plan win. Pure. */
 
+import { CONFIDENCE } from "../../src/statistics/interval.ts";
 import { median } from "../../src/statistics/quantile.ts";
 import type { AnyResults } from "../config.ts";
-import { type BottleneckPoint, bottleneckSweep, isMode, switchOf } from "../laws/bottleneck.ts";
 import {
-  type ChainRegret,
-  CLOSE,
-  missReason,
-  type Regret,
-  regrets,
-  timePredictions,
-} from "../laws/regret.ts";
+  type Bottleneck,
+  type BottleneckPoint,
+  bottleneckSweep,
+  isMode,
+  type Lead,
+  leadsOf,
+  switchOf,
+} from "../laws/bottleneck.ts";
+import { CLOSE, missReason, type Regret, regrets, timePredictions } from "../laws/regret.ts";
 import {
-  formatCount,
-  formatEstimate,
-  formatFixed,
-  formatNumber,
-  formatPercent,
-  plainText,
-  variantName,
-} from "../text.ts";
+  count,
+  fixed,
+  listing,
+  number,
+  percent,
+  quoted,
+  type Sentence,
+  says,
+  stating,
+  term,
+} from "../laws/sentence.ts";
+import { formatCount, formatEstimate, formatFixed, formatPercent, plainText, variantName } from "../text.ts";
 import { type Block, cell, paragraph, type Section, table } from "./blocks.ts";
+
+/** Share of the chains that a plan should be close to the fastest on. */
+const AIM = 0.95;
 
 /** Most misses that are explained one by one. */
 const MOST_MISSES = 20;
@@ -30,32 +39,31 @@ export function regretSection(results: AnyResults): Section | null {
   const all = regrets(results);
   const judged = all.find(({ variant }) => variant.minimize === "time");
   if (judged === undefined) return null;
-  const percent = formatPercent(CLOSE);
-  const rows = all.map(({ variant, chains, close, medianRegret, worst }) => [
+  const close = formatPercent(CLOSE);
+  const rows = all.map(({ variant, chains, close: near, medianRegret, worst }) => [
     cell(variantName(variant)),
-    cell(`${close} of ${chains.length}`, close),
-    cell(formatPercent(close / chains.length), close),
+    cell(`${near} of ${chains.length}`, near),
+    cell(formatPercent(near / chains.length), near),
     cell(formatPercent(medianRegret), medianRegret),
     cell(formatPercent(worst.regret), worst.regret),
     cell(worst.regret === 0 ? "—" : plainText(worst.record.id)),
     cell(formatCount(chains.filter((chain) => chain.fastest === variant.label).length)),
   ]);
+  const ties = results.quick ? says` (a quick run has no intervals, and so no ties)` : says``;
   return {
     id: "regret",
     title: "Regret: time lost against the fastest strategy of each chain",
     blocks: [
-      paragraph(answer(judged)),
+      paragraph(says`${answer(judged)}.`),
       paragraph(
-        `The fastest of each chain is chosen on even rounds; the regret is its ratio − 1 on odd ones, paired within ` +
-          `rounds. Strategies whose interval of the ratio includes 1 count as tied, with a regret of 0` +
-          `${results.quick ? " (a quick run has no intervals, and so no ties)" : ""}. Aim: at least 95 % within ${percent}.`,
+        says`The fastest of each chain is chosen on even rounds; the regret is its ratio − ${count(1)} on odd ones, paired within rounds. Strategies whose interval of the ratio includes ${count(1)} count as tied, with a regret of ${count(0)}${ties}. Aim: at least ${percent(AIM)} within ${percent(CLOSE)}.`,
       ),
       table(
         "regret",
         "Regret of every strategy over all chains",
         [
           "strategy",
-          `>within ${percent}`,
+          `>within ${close}`,
           ">share",
           ">median regret",
           ">worst regret",
@@ -70,31 +78,28 @@ export function regretSection(results: AnyResults): Section | null {
   };
 }
 
-function answer({ variant, chains, close, medianRegret, worst }: Regret): string {
-  return (
-    `${variantName(variant)} is within ${formatPercent(CLOSE)} of the fastest on ${close} of ${chains.length} chains ` +
-    `(${formatPercent(close / chains.length)}); median regret ${formatPercent(medianRegret)}, worst ` +
-    `${formatPercent(worst.regret)}${worst.regret === 0 ? "" : ` (${plainText(worst.record.id)})`}.`
-  );
+/** The regret of the judged strategy as a half sentence. */
+function answer({ variant, chains, close, medianRegret, worst }: Regret): Sentence {
+  const where = worst.regret === 0 ? says`` : says` (${quoted(worst.record.id)})`;
+  return says`${term(variantName(variant))} is within ${percent(CLOSE)} of the fastest on ${count(close)} of ${count(chains.length)} chains (${percent(close / chains.length)}); median regret ${percent(medianRegret)}, worst ${percent(worst.regret)}${where}`;
 }
 
 function missBlocks(results: AnyResults, { variant, chains }: Regret): Block[] {
   const misses = chains.filter(({ regret }) => regret > CLOSE).sort((a, b) => b.regret - a.regret);
   if (misses.length === 0) return [];
   const predictions = timePredictions(results, variant);
-  const items = misses.slice(0, MOST_MISSES).map((chain) => ({
-    term: plainText(chain.record.id),
-    text: `${ratioText(chain)} of ${plainText(chain.fastest)}, which ${missReason(results, variant, chain, predictions)}.`,
-  }));
+  const items = misses.slice(0, MOST_MISSES).map((chain) => {
+    const ratio = fixed({ estimate: chain.ratio, interval95: chain.interval95 });
+    return {
+      term: plainText(chain.record.id),
+      text: says`${ratio} times the time of ${quoted(chain.fastest)}, which ${missReason(results, variant, chain, predictions)}.`,
+    };
+  });
   const more =
     misses.length > items.length
-      ? [paragraph(`And ${misses.length - items.length} more, less far off.`)]
+      ? [paragraph(says`And ${count(misses.length - items.length)} more, less far off.`)]
       : [];
   return [paragraph("Why it missed, the worst first:"), { kind: "list", items }, ...more];
-}
-
-function ratioText({ ratio, interval95 }: ChainRegret): string {
-  return `${formatEstimate({ estimate: ratio, interval95 })} times the time`;
 }
 
 function predictionBlocks(results: AnyResults, { variant }: Regret): Block[] {
@@ -104,23 +109,22 @@ function predictionBlocks(results: AnyResults, { variant }: Regret): Block[] {
   const ratios = predictions.map(({ measured, plan }) => measured / plan.seconds);
   return [
     paragraph(
-      `Its time was predicted from the calibration: measured / predicted is ${formatFixed(median(ratios))} in the ` +
-        `median (${formatFixed(Math.min(...ratios))} to ${formatFixed(Math.max(...ratios))}); ${held} of ` +
-        `${predictions.length} times lie in the 95 % interval of their prediction.`,
+      says`Its time was predicted from the calibration: measured / predicted is ${fixed(median(ratios))} in the median (${fixed(Math.min(...ratios))} to ${fixed(Math.max(...ratios))}); ${count(held)} of ${count(predictions.length)} times lie in the ${percent(CONFIDENCE)} interval of their prediction.`,
     ),
   ];
 }
 
 /** The regret of the plan by time as a half sentence; null without one. */
-export function regretFinding(results: AnyResults): string | null {
+export function regretFinding(results: AnyResults): Sentence | null {
   const judged = regrets(results).find(({ variant }) => variant.minimize === "time");
-  return judged === undefined ? null : answer(judged).replace(/\.$/, "");
+  return judged === undefined ? null : answer(judged);
 }
 
 /** Where the mixed plan beats both modes, as a half sentence; null where nothing is swept so. */
-export function bottleneckFinding(results: AnyResults): string | null {
-  const modes = bottleneckSweep(results)?.points.filter(isMode) ?? [];
-  return modes.length === 0 ? null : `against both modes ${switchText(modes).replace(/\.$/, "")}`;
+export function bottleneckFinding(results: AnyResults): Sentence | null {
+  const sweep = bottleneckSweep(results);
+  const modes = sweep?.points.filter(isMode) ?? [];
+  return sweep === null || modes.length === 0 ? null : says`against both modes ${leadSentence(sweep, modes)}`;
 }
 
 /** Where the mixed plan wins as one width is swept; null where nothing is swept so. */
@@ -135,14 +139,16 @@ export function bottleneckSection(results: AnyResults): Section | null {
       own: points.filter(({ variant }) => variant.strategy.startsWith("product-")),
     },
   ].filter(({ own }) => own.length > 0);
-  const items = groups.map(({ name, own }) => ({ term: `against ${name}`, text: switchText(own) }));
+  const items = groups.map(({ name, own }) => ({
+    term: `against ${name}`,
+    text: says`${leadSentence(sweep, own)}.`,
+  }));
   return {
     id: "bottleneck",
     title: "Bottleneck: where the mixed plan is faster",
     blocks: [
       paragraph(
-        `Ratios of time to that of ${variantName(optimal)}, paired within rounds, in brackets 95 % intervals; predicted ` +
-          "is the ratio of FMA. Above 1 the mixed plan is faster.",
+        says`Ratios of time to that of ${term(variantName(optimal))}, paired within rounds, in brackets ${percent(CONFIDENCE)} intervals; predicted is the ratio of FMA. Above ${count(1)} the mixed plan is faster.`,
       ),
       { kind: "list", items },
       table(
@@ -161,20 +167,31 @@ export function bottleneckSection(results: AnyResults): Section | null {
   };
 }
 
-function switchText(points: readonly BottleneckPoint[]): string {
-  const measured = switchOf(points, (point) => point.measured);
-  const predicted = switchOf(points, (point) => point.predicted);
-  const narrow = points.filter(({ width }) => width === points[0]!.width);
-  const least = (ratioOf: (point: BottleneckPoint) => number): string =>
-    formatFixed(Math.min(...narrow.map(ratioOf)));
-  const place = ({ width, winsNarrow, winsWide }: typeof measured): string =>
+function leadSentence(sweep: Bottleneck, points: readonly BottleneckPoint[]): Sentence {
+  const [narrow, ...wider] = leadsOf(sweep, points);
+  const leads = [narrow!, ...wider];
+  const byFma = points.filter(({ width }) => width === narrow!.width).map(({ predicted }) => predicted);
+  const { width, winsNarrow, winsWide } = switchOf(points, (point) => point.predicted);
+  const place =
     width !== null
-      ? `up to h ≈ ${formatNumber(Number(width.toPrecision(2)))}`
+      ? says`up to h ≈ ${number(Number(width.toPrecision(2)))}`
       : winsNarrow && winsWide
-        ? "over the whole sweep"
-        : "nowhere";
-  return (
-    `at h = ${points[0]!.width} the plan is ${least((point) => point.measured)} times as fast as the better one ` +
-    `(${least((point) => point.predicted)} by FMA); it is ahead ${place(measured)}, by FMA ${place(predicted)}.`
-  );
+        ? says`at every width`
+        : says`at no width`;
+  return says`at h = ${count(narrow!.width)} the plan is ${fixed(narrow!.value)} times as fast as the better one (${fixed(Math.min(...byFma))} by FMA); ${aheadSentence(leads)}, by FMA ${place}`;
+}
+
+/** At which widths the plan is ahead with its whole interval. */
+function aheadSentence(leads: readonly Lead[]): Sentence {
+  const ahead = leads.filter(({ relation }) => relation === "above");
+  const all = leads.map((one) => stating(one, ""));
+  if (leads.every(({ value }) => value.interval95 === null)) {
+    return says`without intervals it is not told where it is ahead`;
+  }
+  if (ahead.length === leads.length) return says`${all}it is ahead at every width`;
+  if (ahead.length === 0) return says`${all}it is for certain ahead at no width`;
+  const isFirst = leads.slice(0, ahead.length).every(({ relation }) => relation === "above");
+  return isFirst
+    ? says`${all}it is for certain ahead up to h = ${count(ahead.at(-1)!.width)}`
+    : says`${all}it is for certain ahead at h = ${listing(ahead.map((one) => count(one.width)))}`;
 }

@@ -1,14 +1,16 @@
 /** @file The tables of a report: exponents, Σ, crossovers, A/A, cost, warnings. Pure. */
 
-import type { Estimate } from "../../src/statistics/interval.ts";
+import { CONFIDENCE, type Estimate } from "../../src/statistics/interval.ts";
 import type { WarningCode } from "../../src/warnings.ts";
 import type { AnyResults } from "../config.ts";
 import { pairKey } from "../grouping.ts";
 import { aaCheck } from "../laws/aa.ts";
 import { caseSummaries } from "../laws/case-interval.ts";
-import { claimText } from "../laws/claim.ts";
+import { claimSentence } from "../laws/claim.ts";
+import { type ClaimedLaw, claimedLaws } from "../laws/claimed-law.ts";
 import { explainSigma } from "../laws/explain-sigma.ts";
-import { fitPowerLaws, type PowerLaw, type Regressor } from "../laws/power-law.ts";
+import type { Regressor } from "../laws/power-law.ts";
+import { count, joined, percent, quoted, says, term } from "../laws/sentence.ts";
 import { measurementRows } from "../table.ts";
 import {
   formatBytes,
@@ -28,21 +30,29 @@ const MOST_COST_ROWS = 40;
 
 /** Exponents of every variant with their intervals, what was dropped, and how they stand to the prediction. */
 export function exponentSection(results: AnyResults): Section {
-  const laws = fitPowerLaws(results);
-  const exponent = (law: PowerLaw, regressor: Regressor): TableCell => estimateCell(law.exponents[regressor]);
-  const withDepth = laws.some((law) => law.exponents.depth !== null);
-  const rows = laws.map((law) => [
-    cell(variantName(law.variant)),
-    exponent(law, "n"),
-    exponent(law, "m"),
-    exponent(law, "sigma"),
-    ...(withDepth ? [exponent(law, "depth")] : []),
-    cell(law.residualRms === null ? "—" : `±${formatPercent(law.residualRms)}`, law.residualRms),
-    cell(law.outlierShare === null ? "—" : formatPercent(law.outlierShare), law.outlierShare),
-    cell(String(law.cases), law.cases),
-    cell(`${law.rounds} / ${law.processes}`, law.rounds),
-    cell(claimText(law)),
-  ]);
+  const fits = claimedLaws(results);
+  const exponent = ({ law }: ClaimedLaw, regressor: Regressor): TableCell =>
+    estimateCell(law.exponents[regressor]);
+  const withDepth = fits.some(({ law }) => law.exponents.depth !== null);
+  const withExcess = fits.some(({ isExcess }) => isExcess);
+  const rows = fits.map((fitted) => {
+    const { variant, claim, law, isExcess } = fitted;
+    return [
+      cell(variantName(variant)),
+      cell(claim === null ? "—" : [term(claim.symbol)]),
+      ...(withExcess ? [cell(isExcess ? "time / claim" : "time")] : []),
+      exponent(fitted, "n"),
+      exponent(fitted, "m"),
+      exponent(fitted, "sigma"),
+      ...(withDepth ? [exponent(fitted, "depth")] : []),
+      cell(law.residualRms === null ? "—" : `±${formatPercent(law.residualRms)}`, law.residualRms),
+      cell(law.outlierShare === null ? "—" : formatPercent(law.outlierShare), law.outlierShare),
+      cell(String(law.cases), law.cases),
+      cell(`${law.rounds} / ${law.processes}`, law.rounds),
+      cell(claimSentence(results, fitted)),
+    ];
+  });
+  const laws = fits.map(({ law }) => law);
   const dropped = new Set(laws.flatMap((law) => law.dropped.map(({ reason }) => reason)));
   const noInterval = new Set(
     laws.flatMap((law) => (law.refusal === null && law.noInterval ? [law.noInterval] : [])),
@@ -52,15 +62,22 @@ export function exponentSection(results: AnyResults): Section {
     title: "Exponents",
     blocks: [
       paragraph(
-        "t = c · n^a · m^b · Σ^g · K^k, fitted to the logarithms over all cases, robust against outliers (Huber); in " +
-          "brackets 95 % intervals, clustered by process and case. Claimed: (1, 0, 1) for n, m, Σ forward, (0, 1, 1) " +
-          "reverse; nothing of the depth K, which is fitted where it can be told apart.",
+        says`t = c · n^a · m^b · Σ^g · K^k, fitted to the logarithms over all cases, robust against outliers (Huber); in brackets ${percent(CONFIDENCE)} intervals, clustered by process and case. Of n·Σ the exponents (n, m, Σ) = (${count(1)}, ${count(0)}, ${count(1)}) are predicted, of m·Σ (${count(0)}, ${count(1)}, ${count(1)}); nothing of the depth K, which is fitted where it can be told apart.`,
       ),
+      ...(withExcess
+        ? [
+            paragraph(
+              says`A claim that is no product of powers has no exponents of its own: time is divided by it first, and ${count(0)} is predicted of all that are left.`,
+            ),
+          ]
+        : []),
       table(
         "exponents",
         "Exponents for each variant",
         [
           "variant",
+          "claim",
+          ...(withExcess ? ["exponents of"] : []),
           ">n",
           ">m",
           ">Σ",
@@ -73,17 +90,17 @@ export function exponentSection(results: AnyResults): Section {
         ],
         rows,
       ),
-      ...[...dropped].map((reason) => paragraph(`Left out of the fit: ${reason}.`)),
-      ...[...noInterval].map((reason) => paragraph(`No intervals: ${reason}.`)),
+      ...[...dropped].map((reason) => paragraph(says`Left out of the fit: ${quoted(reason)}.`)),
+      ...[...noInterval].map((reason) => paragraph(says`No intervals: ${quoted(reason)}.`)),
     ],
   };
 }
 
 /** Why Σ's exponent is what it is, for each variant. */
 export function sigmaSection(results: AnyResults): Section | null {
-  const items = fitPowerLaws(results).flatMap((law) => {
-    const sentences = explainSigma(results, law);
-    return sentences.length === 0 ? [] : [{ term: variantName(law.variant), text: sentences.join(" ") }];
+  const items = results.variants.flatMap((variant) => {
+    const sentences = explainSigma(results, variant);
+    return sentences.length === 0 ? [] : [{ term: variantName(variant), text: joined(sentences, " ") }];
   });
   return items.length === 0
     ? null

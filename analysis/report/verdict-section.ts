@@ -2,12 +2,13 @@
 
 import type { AnyResults } from "../config.ts";
 import { aaCheck } from "../laws/aa.ts";
-import { choosingCost } from "../laws/choosing.ts";
-import { crossover, crossoverText } from "../laws/crossover.ts";
-import { variantPairs } from "../laws/pairs.ts";
+import { type ChoosingCost, choosingCost } from "../laws/choosing.ts";
+import { crossover, crossoverSentence } from "../laws/crossover.ts";
+import { type VariantPair, variantPairs } from "../laws/pairs.ts";
+import { count, digits, percent, type Sentence, says, sentenceText, term } from "../laws/sentence.ts";
 import { type VerdictStatus, verdicts } from "../laws/verdict.ts";
 import { verdictWords } from "../laws/verdict-words.ts";
-import { formatFixed, formatPercent, variantName } from "../text.ts";
+import { variantName } from "../text.ts";
 import { forecastFinding } from "./forecast-section.ts";
 import { gradientFinding } from "./gradient-section.ts";
 import { bottleneckFinding, regretFinding } from "./planner-section.ts";
@@ -45,50 +46,60 @@ export function reportVerdicts(results: AnyResults): ReportVerdict[] {
   }));
 }
 
+/** A finding as a sentence; {@link ReportFinding} is it in print. */
+export type FindingSentence = { readonly name: string; readonly sentence: Sentence };
+
 /** The crossovers with the cost of choosing by n < m, the forecast, and the A/A check. */
 export function reportFindings(results: AnyResults): ReportFinding[] {
-  const crossings = variantPairs(results).map((pair): ReportFinding => {
+  return findingSentences(results).map(({ name, sentence }) => ({ name, text: sentenceText(sentence) }));
+}
+
+/** {@link reportFindings} as sentences. */
+export function findingSentences(results: AnyResults): FindingSentence[] {
+  const crossings = variantPairs(results).map((pair): FindingSentence => {
     const { products, withPreparation } = crossover(results, pair);
-    const rest = `with preparation: ${crossoverText(withPreparation)}${choosingText(results, pair)}`;
+    const rest = says`with preparation: ${crossoverSentence(withPreparation)}${choosing(results, pair)}`;
     if (products.kind === "none") {
-      return { name: pair.name, text: `no crossover, ${products.reason} (${rest})` };
+      return { name: pair.name, sentence: says`no crossover, ${products.sentence} (${rest})` };
     }
-    const side = products.reverseAbove ? "above" : "below";
+    const side = products.reverseAbove ? says`above` : says`below`;
     return {
       name: pair.name,
-      text: `reverse is faster ${side} ${crossoverText(products)}, where n/m = 1 is predicted (${rest})`,
+      sentence: says`reverse is faster ${side} ${crossoverSentence(products)}, where ${term(products.axis)} = ${count(1)} is predicted (${rest})`,
     };
   });
   return [...crossings, ...specialFindings(results)];
 }
 
 /** What experiments of one kind or another find besides: forecast, A/A check, regret, bottleneck, cheap gradient. */
-export function specialFindings(results: AnyResults): ReportFinding[] {
+export function specialFindings(results: AnyResults): FindingSentence[] {
   const found = [
-    { name: "Forecast", text: forecastFinding(results) },
-    { name: "Plan by time", text: regretFinding(results) },
-    { name: "Mixed plan", text: bottleneckFinding(results) },
-    { name: "Cheap gradient", text: gradientFinding(results) },
-    { name: "A/A", text: aaFinding(results) },
+    { name: "Forecast", sentence: forecastFinding(results) },
+    { name: "Plan by time", sentence: regretFinding(results) },
+    { name: "Mixed plan", sentence: bottleneckFinding(results) },
+    { name: "Cheap gradient", sentence: gradientFinding(results) },
+    { name: "A/A", sentence: aaFinding(results) },
   ];
-  return found.flatMap(({ name, text }) => (text === null ? [] : [{ name, text }]));
+  return found.flatMap(({ name, sentence }) => (sentence === null ? [] : [{ name, sentence }]));
 }
 
-function aaFinding(results: AnyResults): string | null {
+function aaFinding(results: AnyResults): Sentence | null {
   const check = aaCheck(results);
   if (check === null || check.repetitions.length < 2) return null;
   const covering =
     check.withInterval === 0
-      ? ""
-      : `${check.covering} of ${check.withInterval} intervals cover 1, median width ${formatFixed(check.medianWidth!, 4)}; `;
-  return `${covering}mean |ratio − 1| = ${formatFixed(check.meanAbsDeviation, 4)}`;
+      ? says``
+      : says`${count(check.covering)} of ${count(check.withInterval)} intervals cover ${count(1)}, median width ${digits(check.medianWidth!, 4)}; `;
+  return says`${covering}mean |ratio − ${count(1)}| = ${digits(check.meanAbsDeviation, 4)}`;
 }
 
-function choosingText(results: AnyResults, pair: ReturnType<typeof variantPairs>[number]): string {
+function choosing(results: AnyResults, pair: VariantPair): Sentence {
   const cost = choosingCost(results, pair);
-  if (cost === null) return "";
-  return (
-    `; choosing by n < m costs ${formatPercent(cost.medianExcess)} over the faster one in the median case, ` +
-    `${formatPercent(cost.worstExcess)} in the worst`
-  );
+  if (cost === null) return says``;
+  return says`; ${choosingSentence(cost)}`;
+}
+
+/** What the rule costs, as a half sentence. */
+export function choosingSentence({ medianExcess, worstExcess }: ChoosingCost): Sentence {
+  return says`choosing by n < m costs ${percent(medianExcess)} over the faster one in the median case, ${percent(worstExcess)} in the worst`;
 }

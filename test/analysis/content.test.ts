@@ -56,7 +56,7 @@ describe("reportContent", () => {
     expect(section("answer").blocks.map(({ kind }) => kind)).toEqual(["paragraph", "table", "charts"]);
     expect(section("answer").blocks[0]).toEqual({ kind: "paragraph", text: content.answer });
     expect(content.answer).toMatch(
-      /^Forward \(typed\), t ∝ n·Σ: confirmed, with a fixed cost α = [^;]* a call; reverse \(typed\), t ∝ m·Σ: confirmed[^;]*; reverse is faster above n\/m = 1\.\d+ \[[^;]*\]\.$/,
+      /^Forward \(typed\), t ∝ n·Σ: confirmed, with a fixed cost α = [^;]* per product; reverse \(typed\), t ∝ m·Σ: confirmed[^;]*; reverse is faster above n\/m = 1\.\d+ \[[^;]*\]\.$/,
     );
     const isLong = ({ kind }: Block) => ["table", "list", "code", "copy", "verdicts"].includes(kind);
     for (const { id, blocks, folded = false } of content.sections) {
@@ -145,7 +145,7 @@ describe("reportContent", () => {
   it("explains the crossover by the machine models, beside the predicted 1", () => {
     const list = section("crossover").blocks.find((block) => block.kind === "list")!;
     expect(plain(textsOf(list)[1]!)).toMatch(
-      /^By the machine models a reverse product takes .* than a forward product \(α is/,
+      /^By the machine models a reverse product takes \d\.\d\d times as long as a forward product \(α is/,
     );
     const [row] = section("crossover").blocks.flatMap((block) => (block.kind === "table" ? block.rows : []));
     expect(row!.map(({ text }) => plain(text)).join(" | ")).toMatch(

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { timeCells } from "../../analysis/laws/cells.ts";
+import { claimedLaw } from "../../analysis/laws/claimed-law.ts";
 import { fitFixedCost } from "../../analysis/laws/fixed-cost.ts";
 import { localSlope } from "../../analysis/laws/local-exponent.ts";
 import { fitExcess, fitPowerLaw } from "../../analysis/laws/power-law.ts";
@@ -108,7 +109,7 @@ describe("fitExcess", () => {
 describe("local exponents", () => {
   const partOf = (results: ReturnType<typeof syntheticResults>, least: number) => {
     const cells = timeCells(results, "forward").cells.filter(({ sigma }) => sigma >= least);
-    return localSlope(cells, fitPowerLaw(results, forward));
+    return localSlope(cells, claimedLaw(results, results.variants[0]!));
   };
 
   it("do not take what n does for what Σ does, though Σ goes with n within a part", () => {
@@ -117,21 +118,22 @@ describe("local exponents", () => {
       noise: QUIET,
       law: ({ n, sigma }) => 1e-9 * n ** 1.3 * sigma,
     });
-    expect(partOf(results, 1e5)!.measured.estimate).toBeCloseTo(1, 6);
-    expect(fitFixedCost(results, forward)!.upper!.measured.estimate).toBeCloseTo(1, 6);
+    expect(partOf(results, 1e5)!.excess.estimate).toBeCloseTo(0, 6);
+    expect(fitFixedCost(results, forward)!.upper!.excess.estimate).toBeCloseTo(0, 6);
   });
 
   it("are wider than the part's own fit by what the exponents of n and m leave open", () => {
     const results = syntheticResults({ widths: GRID });
     const found = partOf(results, 1e5)!;
-    expect(covers(found.measured.interval95!, 1)).toBe(true);
-    const law = fitPowerLaw(results, forward);
-    const sure = { ...law, exponents: { ...law.exponents, n: null, m: null } };
+    expect(covers(found.excess.interval95!, 0)).toBe(true);
+    const fitted = claimedLaw(results, results.variants[0]!);
+    const { law } = fitted;
+    const sure = { ...fitted, law: { ...law, exponents: { ...law.exponents, n: null, m: null } } };
     const alone = localSlope(
       timeCells(results, "forward").cells.filter(({ sigma }) => sigma >= 1e5),
       sure,
     )!;
-    const width = ({ measured }: typeof found) => measured.interval95![1] - measured.interval95![0];
+    const width = ({ excess }: typeof found) => excess.interval95![1] - excess.interval95![0];
     expect(width(found)).toBeGreaterThan(width(alone));
   });
 

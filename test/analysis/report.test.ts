@@ -36,7 +36,7 @@ describe("renderReport", () => {
     const page = (await renderReport(standard)).get("index.md")!;
     expect(page.indexOf("## The answer")).toBeLessThan(page.indexOf("## Charts"));
     expect(page).toMatch(
-      /\*\*forward \(typed\), t ∝ n·Σ\*\*: confirmed, with a fixed cost α = \d+ ns \[\d+ ns, \d+ ns\] a call; asymptotic from Σ ≈ \d/,
+      /\*\*forward \(typed\), t ∝ n·Σ\*\*: confirmed, with a fixed cost α = \d+ ns \[\d+ ns, \d+ ns\] per product; asymptotic from Σ ≈ \d/,
     );
     expect(page).toMatch(/ — t ∝ n\^0\.9\d \[0\.9\d, 1\.0\d\] · m\^/);
     expect(page).toMatch(/reverse is faster above n\/m = 1\.0\d \[/);

@@ -47,10 +47,10 @@ describe("a right claim", () => {
     const { verdict, words } = first({ law: (c, v) => own(c, v) * (1e-5 + 1e-9 * c.sigma) });
     expect(verdict.status).toBe("confirmed");
     expect(words.headline).toMatch(
-      /^confirmed, with a fixed cost α = (9|10)\.\d+ µs \[\d+\.\d+ µs, 10\.\d+ µs\] a call; asymptotic from Σ ≈ (18|19|20)0\u202f000$/,
+      /^confirmed, with a fixed cost α = (9|10)\.\d+ µs \[\d+\.\d+ µs, 10\.\d+ µs\] per product; asymptotic from Σ ≈ (18|19|20)0\u202f000$/,
     );
     expect(words.reasons.join(" ")).toMatch(
-      /n \(1\.00\d? .* lie within ±0.05 of 1 and 0, the cost a call taken into account/,
+      /n \(1\.00\d? .* lie within ±0.05 of 1 and 0, the fixed cost taken into account/,
     );
     expect(words.remedies).toEqual([]);
   });
@@ -74,7 +74,9 @@ describe("a right claim", () => {
       law: (c, v) => own(c, v) * 1e-9 * c.sigma ** 0.8,
     });
     expect(words.headline).toBe("confirmed as an upper bound");
-    expect(words.reasons.join(" ")).toMatch(/lies below 1 for another reason than a fixed cost/);
+    expect(words.reasons.join(" ")).toMatch(
+      /lies below 1; a fixed cost per product describes that less well than a power of Σ/,
+    );
   });
 
   it.each([1, 2, 3])(

@@ -1,7 +1,7 @@
 /** @file The parts of a report as HTML: paragraphs, lists, tables, code, verdicts. Pure. */
 
 import { asSentence } from "../../text.ts";
-import type { Block, Section } from "../blocks.ts";
+import { type Block, plain, type Section } from "../blocks.ts";
 import type { ReportContent } from "../content.ts";
 import type { ReportFinding, ReportVerdict } from "../verdict-section.ts";
 import { escapeHtml, inlineHtml, proseHtml } from "./markup.ts";
@@ -63,7 +63,7 @@ function blockHtml(content: ReportContent, block: Block, id: string, charts: Cha
       return codeHtml(block.code, block.language, id);
     case "copy":
       return [
-        `<blockquote class="copy" id="${escapeHtml(id)}">${escapeHtml(block.text)}</blockquote>`,
+        `<blockquote class="copy" id="${escapeHtml(id)}">${escapeHtml(plain(block.text))}</blockquote>`,
         copyButton(id, "Copy this paragraph"),
       ].join("\n");
     case "verdicts":

@@ -1,7 +1,7 @@
 /** @file Texts as HTML that can only be text, and data as JSON that cannot leave its script element. Pure. */
 
 import { unbroken } from "../../text.ts";
-import type { RichText, Span } from "../blocks.ts";
+import { marked, type RichText } from "../blocks.ts";
 
 /** What no page should hold: control characters but for line ends and tabs, and marks that turn reading around. */
 const UNWANTED = /(?![\n\t])[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu;
@@ -50,10 +50,10 @@ export function proseHtml(text: string): string {
 
 /** A text with its marks. */
 export function inlineHtml(text: RichText): string {
-  return typeof text === "string" ? proseHtml(text) : text.map(spanHtml).join("");
+  return typeof text === "string" ? proseHtml(text) : marked(text).map(spanHtml).join("");
 }
 
-function spanHtml(span: Span): string {
+function spanHtml(span: ReturnType<typeof marked>[number]): string {
   if (typeof span === "string") return proseHtml(span);
   switch (span.kind) {
     case "strong":
