@@ -59,16 +59,14 @@ function isJudged({ status, claim, law }: ReportVerdict): boolean {
 function verdictsText(results: AnyResults, verdicts: readonly ReportVerdict[]): string | null {
   const judged = verdicts.filter(isJudged);
   if (judged.length === 0) return null;
+  if (judged.length > MOST_CLAIMS) return countedClaims(judged);
   const pairs = variantPairs(results);
   const found = pairs.length === 1 ? crossover(results, pairs[0]!).products : null;
   const crossing =
     found?.kind === "found"
       ? [`reverse is faster ${found.reverseAbove ? "above" : "below"} ${crossoverText(found)}`]
       : [];
-  const claims =
-    judged.length <= MOST_CLAIMS
-      ? judged.map((one) => `${one.name}, ${one.claim}: ${shortHeadline(one)}`)
-      : [countedClaims(judged)];
+  const claims = judged.map((one) => `${one.name}, ${one.claim}: ${shortHeadline(one)}`);
   return [...claims, ...crossing].join("; ");
 }
 
