@@ -1,6 +1,6 @@
 /** @file What `plan` prints for people: the advice, a table, the bracketing, and code for other frameworks. */
 
-import { wrapText } from "../../analysis/text.ts";
+import { formatEstimate, wrapText } from "../../analysis/text.ts";
 import { predictFrameworkPlan } from "../ad/framework-cost.ts";
 import { predictCost } from "../ad/jacobian.ts";
 import type { ChainShape } from "../chain/shape.ts";
@@ -75,7 +75,7 @@ function planTable({ subject, plan, costs, cheapestFma }: Planned): string {
 
 function timeLines({ plan: time, byFma }: Times, plan: ChainPlan): string[] {
   const shown = ({ seconds, interval }: PredictedSeconds): string =>
-    `${formatSeconds(seconds)} [${interval.map(formatSeconds).join(", ")}]`;
+    formatEstimate({ estimate: seconds, interval95: interval }, formatSeconds);
   const same = bracketingText(time.tree) === bracketingText(plan.tree);
   return [
     `Fastest on this machine, by its calibration: ${shown(time)}, ` +
