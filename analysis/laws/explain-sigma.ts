@@ -5,6 +5,7 @@ import type { AnyResults } from "../config.ts";
 import { claimedLaw, shifted } from "./claimed-law.ts";
 import { exponentName, exponentStatement } from "./exponent-statements.ts";
 import { type FixedCost, fitFixedCost, type LocalExponent } from "./fixed-cost.ts";
+import { relationOf } from "./relation.ts";
 import {
   bytes,
   count,
@@ -20,7 +21,7 @@ import {
   stating,
   term,
 } from "./sentence.ts";
-import { isSum, type SigmaCause, sigmaCause, whyNoFixedCost } from "./sigma-cause.ts";
+import { isSum, isSumForCertain, type SigmaCause, sigmaCause, whyNoFixedCost } from "./sigma-cause.ts";
 import { compare } from "./statement.ts";
 
 /** A local exponent whose interval is wider says nothing. */
@@ -59,6 +60,9 @@ function fixedCostSentence(fit: FixedCost, variant: VariantRecord): Sentence {
   if (alpha.interval95 === null) {
     return says`A product takes ${seconds(alpha)} and ${seconds(beta)} per FMA, without intervals ${model}.`;
   }
+  if (relationOf(alpha, 0) === "above" && !isSumForCertain(fit)) {
+    return says`As a sum, a product takes a fixed ${seconds(alpha)} and ${seconds(beta)} per FMA ${model}; a power of ${term(form)} describes these cases as well (±${percent(fit.powerRms)}).`;
+  }
   const fixedCost = compare({
     subject: variant.label,
     quantity: "fixed cost per product",
@@ -90,6 +94,7 @@ function causeSentences(
   const where = says`${term(exponentName("sigma", fitted.isExcess))} ${fixed(statement.value)} ${decided(statement, SIDES)} ${count(statement.reference)}`;
   switch (cause.cause) {
     case "fixed cost":
+      // Not told from the claimed exponent, but the cost that bends it is there.
       if (cause.relation === "undecided") {
         const exponent = says`${term(exponentName("sigma", fitted.isExcess))} (here ${fixed(statement.value)})`;
         return [
@@ -98,6 +103,10 @@ function causeSentences(
       }
       return [
         says`${where}, as the fixed cost makes it where chains are small: it weighs as much as the FMA of ${term("Σ")} = ${count(fit.fmaOfEqualCost)}, and the exponent nears ${count(1)} far above that.`,
+      ];
+    case "perhaps a fixed cost":
+      return [
+        says`${where}, as a fixed cost per product would make it where chains are small; so would a power of ${term("Σ")}.`,
       ];
     case "caches":
       return [

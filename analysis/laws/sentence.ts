@@ -84,7 +84,8 @@ export function quoted(text: string): Term {
   return term(text);
 }
 
-function quantity(value: number | Estimate, format: Parameters<typeof formatEstimate>[1]): Quantity {
+/** A number in a format of its own, and its interval. */
+export function estimated(value: number | Estimate, format: Parameters<typeof formatEstimate>[1]): Quantity {
   const estimate = typeof value === "number" ? { estimate: value, interval95: null } : value;
   return { kind: "quantity", text: formatEstimate(estimate, format), value: estimate };
 }
@@ -95,7 +96,7 @@ function plainQuantity(value: number, text: string): Quantity {
 
 /** A number with two digits after the point, and its interval: exponents, ratios. */
 export function fixed(value: number | Estimate): Quantity {
-  return quantity(value, formatFixed);
+  return estimated(value, formatFixed);
 }
 
 /** A number with so many digits after the point. */
@@ -105,7 +106,7 @@ export function digits(value: number, after: number): Quantity {
 
 /** A time with its unit, and its interval. */
 export function seconds(value: number | Estimate): Quantity {
-  return quantity(value, formatSeconds);
+  return estimated(value, formatSeconds);
 }
 
 /** A number to three significant digits. */

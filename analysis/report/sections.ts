@@ -1,6 +1,8 @@
 /** @file The tables of a report: exponents, Σ, crossovers, A/A, cost, warnings. Pure. */
 
+import type { VariantRecord } from "../../src/results/types.ts";
 import { CONFIDENCE, type Estimate } from "../../src/statistics/interval.ts";
+import { CONVENTION_WORDS, conventionOf } from "../../src/strategies/convention.ts";
 import type { WarningCode } from "../../src/warnings.ts";
 import type { AnyResults } from "../config.ts";
 import { pairKey } from "../grouping.ts";
@@ -10,19 +12,18 @@ import { claimSentence } from "../laws/claim.ts";
 import { type ClaimedLaw, claimedLaws } from "../laws/claimed-law.ts";
 import { explainSigma } from "../laws/explain-sigma.ts";
 import type { Regressor } from "../laws/power-law.ts";
-import { count, joined, percent, quoted, says, term } from "../laws/sentence.ts";
+import { count, digits, joined, percent, quoted, says, term } from "../laws/sentence.ts";
 import { measurementRows } from "../table.ts";
 import {
   formatBytes,
   formatCount,
   formatEstimate,
-  formatFixed,
   formatPercent,
   formatSeconds,
   plainText,
   variantName,
 } from "../text.ts";
-import { cell, paragraph, type Section, type TableCell, table } from "./blocks.ts";
+import { cell, paragraph, type Section, type Span, type TableCell, table } from "./blocks.ts";
 
 /** Most rows of the cost table; the rest is in results.csv. */
 const MOST_COST_ROWS = 40;
@@ -52,7 +53,9 @@ export function exponentSection(results: AnyResults): Section {
     ];
   });
   const laws = fits.map(({ law }) => law);
-  const dropped = new Set(laws.flatMap((law) => law.dropped.map(({ reason }) => reason)));
+  const dropped = new Map(
+    laws.flatMap((law) => law.dropped.map(({ reason, sentence }) => [reason, sentence])),
+  );
   const noInterval = new Set(
     laws.flatMap((law) => (law.refusal === null && law.noInterval ? [law.noInterval] : [])),
   );
@@ -89,7 +92,7 @@ export function exponentSection(results: AnyResults): Section {
         ],
         rows,
       ),
-      ...[...dropped].map((reason) => paragraph(says`Left out of the fit: ${quoted(reason)}.`)),
+      ...[...dropped.values()].map((sentence) => paragraph(says`Left out of the fit: ${sentence}.`)),
       ...[...noInterval].map((reason) => paragraph(says`No intervals: ${quoted(reason)}.`)),
     ],
   };
@@ -112,18 +115,17 @@ export function aaSection(results: AnyResults): Section | null {
   if (check === null) return null;
   const covering =
     check.withInterval === 0
-      ? "No intervals"
-      : `${check.covering} of ${check.withInterval} intervals cover 1 (95 % would be ${formatFixed(0.95 * check.withInterval, 0)})`;
+      ? says`No intervals`
+      : says`${count(check.covering)} of ${count(check.withInterval)} intervals cover ${count(1)} (${percent(CONFIDENCE)} would be ${digits(CONFIDENCE * check.withInterval, 0)})`;
   const width =
-    check.medianWidth === null ? "" : `; the median interval is ${formatFixed(check.medianWidth, 4)} wide`;
-  const names = [check.first, check.second].map(variantName);
+    check.medianWidth === null ? says`` : says`; the median interval is ${digits(check.medianWidth, 4)} wide`;
+  const [first, second] = [check.first, check.second].map((one) => term(variantName(one)));
   return {
     id: "aa",
     title: "A/A: one strategy under two labels",
     blocks: [
       paragraph(
-        `${names[0]} and ${names[1]} are the same strategy: their ratio is 1 but for noise. ${covering}; mean ` +
-          `|ratio − 1| is ${formatFixed(check.meanAbsDeviation, 4)}${width}. Intervals are clustered by ${check.clusteredBy}.`,
+        says`${first!} and ${second!} are the same strategy: their ratio is ${count(1)} but for noise. ${covering}; mean |ratio − ${count(1)}| is ${digits(check.meanAbsDeviation, 4)}${width}. Intervals are clustered by ${term(check.clusteredBy)}.`,
       ),
     ],
   };
@@ -139,29 +141,29 @@ export function costSection(results: AnyResults): Section {
       cost.bytesCounted !== cost.bytesPredicted,
   );
   const skipped = results.costs.length - counted.length;
-  const equal = `Predicted equals counted, FMA and bytes, in all ${counted.length} counted runs`;
-  const verdict =
+  const inAll = says`${count(counted.length)} counted runs`;
+  const verdict: readonly Span[] =
     unequal.length === 0
-      ? equal
-      : ({
-          kind: "strong",
-          text: `Predicted differs from counted in ${unequal.length} of ${counted.length} counted runs`,
-        } as const);
-  const rest =
-    `${skipped > 0 ? `; ${skipped} were too large to be counted one by one` : ""}. ` +
-    "FMA: fused multiply-adds of the derivative; the primal evaluations' stand apart, in so many evaluations.";
+      ? says`Predicted equals counted, FMA and bytes, in all ${inAll}`
+      : [
+          { kind: "strong", text: "Predicted differs from counted" },
+          ...says` in ${count(unequal.length)} of ${inAll}`,
+        ];
+  const uncounted = skipped > 0 ? says`; ${count(skipped)} were too large to be counted one by one` : says``;
+  const rest = says`${uncounted}. FMA: fused multiply-adds of the derivative; the primal evaluations' stand apart, in so many evaluations.`;
   const shown = results.costs.slice(0, MOST_COST_ROWS);
   return {
     id: "cost",
     title: "Cost, predicted and counted",
     blocks: [
-      paragraph([verdict, rest]),
+      paragraph([...verdict, ...rest]),
       table(
         "cost",
         "Predicted and counted cost of each variant on each case",
         [
           "case",
           "variant",
+          "convention",
           ">FMA predicted",
           ">FMA counted",
           ">primal FMA",
@@ -174,7 +176,7 @@ export function costSection(results: AnyResults): Section {
       ...(shown.length < results.costs.length
         ? [
             paragraph([
-              `${shown.length} of ${results.costs.length} rows; all are in `,
+              ...says`${count(shown.length)} of ${count(results.costs.length)} rows; all are in `,
               { kind: "link", text: "results.csv", href: "results.csv" },
               ".",
             ]),
@@ -186,6 +188,7 @@ export function costSection(results: AnyResults): Section {
 
 function costRows(results: AnyResults, costs: AnyResults["costs"]): TableCell[][] {
   const names = new Map(results.variants.map((variant) => [variant.label, variantName(variant)]));
+  const variants = new Map(results.variants.map((variant) => [variant.label, variant]));
   const times = new Map(
     caseSummaries(results).map((summary) => [pairKey(summary.record.id, summary.variant.label), summary]),
   );
@@ -195,6 +198,7 @@ function costRows(results: AnyResults, costs: AnyResults["costs"]): TableCell[][
     return [
       cell(plainText(cost.case)),
       cell(names.get(cost.variant) ?? plainText(cost.variant)),
+      conventionCell(variants.get(cost.variant)),
       cell(formatCount(cost.fmaPredicted), cost.fmaPredicted),
       cell(cost.fmaCounted === null ? "—" : formatCount(cost.fmaCounted), cost.fmaCounted),
       cell(
@@ -215,7 +219,7 @@ function costRows(results: AnyResults, costs: AnyResults["costs"]): TableCell[][
 
 /** Warnings by code with their counts, and what was left out because of them. */
 export function warningSection(results: AnyResults): Section {
-  const counts = new Map<WarningCode, { count: number; example: string }>();
+  const counts = new Map<WarningCode, { times: number; example: string }>();
   const all = [
     ...results.measurements.flatMap(({ warnings }) => warnings),
     ...results.costs.flatMap(({ warnings }) => warnings),
@@ -223,8 +227,8 @@ export function warningSection(results: AnyResults): Section {
   ];
   for (const { code, message } of all) {
     const entry = counts.get(code);
-    if (entry) entry.count += 1;
-    else counts.set(code, { count: 1, example: message });
+    if (entry) entry.times += 1;
+    else counts.set(code, { times: 1, example: message });
   }
   const unusable = measurementRows(results).filter((row) => row.unusable !== null);
   const left =
@@ -232,18 +236,17 @@ export function warningSection(results: AnyResults): Section {
       ? []
       : [
           paragraph(
-            `${unusable.length} of ${results.measurements.length} measurements are left out of fits and charts ` +
-              `(${[...new Set(unusable.map((row) => row.unusable!))].join("; ")}).`,
+            says`${count(unusable.length)} of ${count(results.measurements.length)} measurements are left out of fits and charts (${joined([...new Set(unusable.map((row) => row.unusable!))].map(quoted), "; ")}).`,
           ),
         ];
   const section = { id: "warnings", title: "Warnings" };
   if (counts.size === 0) return { ...section, blocks: [paragraph("None."), ...left] };
-  const rows = [...counts].map(([code, { count, example }]) => [
+  const rows = [...counts].map(([code, { times, example }]) => [
     cell([{ kind: "code", text: code }]),
-    cell(formatCount(count), count),
+    cell(formatCount(times), times),
     cell(plainText(example)),
   ]);
-  const intro = `Of ${formatCount(results.measurements.length)} measurements; a case and a cost can carry warnings too.`;
+  const intro = says`Of ${count(results.measurements.length)} measurements; a case and a cost can carry warnings too.`;
   return {
     ...section,
     blocks: [
@@ -260,4 +263,9 @@ export function estimateCell(
   format?: ((value: number) => string) | undefined,
 ): TableCell {
   return estimate === null ? cell("—", null) : cell(formatEstimate(estimate, format), estimate.estimate);
+}
+
+/** What a variant takes for granted: costs are compared within one convention alone. */
+export function conventionCell(variant: VariantRecord | undefined): TableCell {
+  return variant === undefined ? cell("—", null) : cell(CONVENTION_WORDS[conventionOf(variant)].name);
 }

@@ -88,7 +88,7 @@ describe("fitPowerLaw", () => {
       forward,
     );
     expect(law.exponents.m).toBeNull();
-    expect(law.dropped).toEqual([
+    expect(law.dropped).toMatchObject([
       { regressor: "m", reason: "m is 1 in every case, so this design says nothing about its exponent" },
     ]);
     expect(law.exponents.n!.estimate).toBeCloseTo(1, 1);
