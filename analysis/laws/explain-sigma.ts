@@ -3,7 +3,7 @@
 import type { VariantRecord } from "../../src/results/types.ts";
 import type { AnyResults } from "../config.ts";
 import { claimedLaw, shifted } from "./claimed-law.ts";
-import { exponentName, exponentStatement } from "./exponent-statements.ts";
+import { exponentName, exponentStatement, whereItLies } from "./exponent-statements.ts";
 import { type FixedCost, fitFixedCost, type LocalExponent } from "./fixed-cost.ts";
 import { relationOf } from "./relation.ts";
 import {
@@ -61,7 +61,7 @@ function fixedCostSentence(fit: FixedCost, variant: VariantRecord): Sentence {
     return says`A product takes ${seconds(alpha)} and ${seconds(beta)} per FMA, without intervals ${model}.`;
   }
   if (relationOf(alpha, 0) === "above" && !isSumForCertain(fit)) {
-    return says`As a sum, a product takes a fixed ${seconds(alpha)} and ${seconds(beta)} per FMA ${model}; a power of ${term(form)} describes these cases as well (±${percent(fit.powerRms)}).`;
+    return says`As a sum, a product takes a fixed ${seconds(alpha)} and ${seconds(beta)} per FMA ${model}; a power of ${term(form)} (±${percent(fit.powerRms)}) is not told from it.`;
   }
   const fixedCost = compare({
     subject: variant.label,
@@ -91,7 +91,7 @@ function causeSentences(
   const fitted = claimedLaw(results, variant);
   const statement = exponentStatement(results, fitted, "sigma");
   if (statement === null || cause.cause === null) return [];
-  const where = says`${term(exponentName("sigma", fitted.isExcess))} ${fixed(statement.value)} ${decided(statement, SIDES)} ${count(statement.reference)}`;
+  const where = says`${term(exponentName("sigma", fitted.isExcess))} ${fixed(statement.value)} ${whereItLies(statement)}`;
   switch (cause.cause) {
     case "fixed cost":
       // Not told from the claimed exponent, but the cost that bends it is there.
@@ -106,7 +106,7 @@ function causeSentences(
       ];
     case "perhaps a fixed cost":
       return [
-        says`${where}, as a fixed cost per product would make it where chains are small; so would a power of ${term("Σ")}.`,
+        says`${where}; a fixed cost per product would bend it so where chains are small, and is not told from a power of ${term("Σ")}.`,
       ];
     case "caches":
       return [
@@ -120,13 +120,6 @@ function causeSentences(
       ];
   }
 }
-
-const SIDES = {
-  above: "lies above",
-  below: "lies below",
-  within: "is, within the tolerance,",
-  undecided: "is not told from",
-};
 
 function localSentences(fit: FixedCost): Sentence[] {
   const parts = (

@@ -74,7 +74,7 @@ export function whyRefused(
       : says`neither n nor m nor Σ varies over the cases; ${spread(cells)}`;
   }
   if (distinct.length < kept.length + 2) {
-    return says`${count(distinct.length)} cases; at least ${count(kept.length + 2)} are needed for ${count(kept.length)} exponents`;
+    return says`${count(distinct.length)} cases; at least ${count(kept.length + 2)} are needed for ${count(kept.length)} ${kept.length === 1 ? says`exponent` : says`exponents`}`;
   }
   const rows = distinct.map((cell) => kept.map((regressor) => Math.log(regressorOf(cell, regressor))));
   const inflated = kept.filter((_, j) => inflation(rows, j) > LARGEST_INFLATION);

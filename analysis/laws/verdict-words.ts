@@ -2,7 +2,7 @@
 
 import { STRICT_CONFIDENCE } from "../../src/statistics/interval.ts";
 import { exponentParts } from "./claim.ts";
-import { exponentName } from "./exponent-statements.ts";
+import { exponentName, whereItLies } from "./exponent-statements.ts";
 import { type PowerLaw, SYMBOL } from "./power-law.ts";
 import {
   count,
@@ -238,13 +238,6 @@ function undecidedEdge(statement: Comparison, edge: Sentence): Sentence {
     : says`${stating(statement, "not")} ${edge}, but not so at the ${precisePercent(STRICT_CONFIDENCE)} that a refutation asks for`;
 }
 
-const LIE = {
-  above: "lies above",
-  below: "lies below",
-  within: "lies within",
-  undecided: "is not told from",
-} as const;
-
 function reasons(verdict: Verdict): Sentence[] {
   const { judgements, rule, selection, fixedCost, claim } = verdict;
   const within = judged("within", verdict).filter(({ regressor }) => regressor !== "sigma");
@@ -266,13 +259,13 @@ function reasons(verdict: Verdict): Sentence[] {
   const sigma = judgements.find(({ regressor }) => regressor === "sigma");
   if (sigma?.outcome === "within" && verdict.sigma?.relation === "below") {
     const statement = statementOf(sigma, verdict);
-    const where = says`${term(exponentName("sigma", sigma.claimed === null))} ${fixed(statement.value)} ${decided(statement, LIE)} ${exactly(statement.reference)}`;
+    const where = says`${term(exponentName("sigma", sigma.claimed === null))} ${fixed(statement.value)} ${whereItLies(statement)}`;
     sentences.push(
       fixedCost === null
         ? says`${where}; ${whyNoFixedCost(verdict.sigma.fit)}.`
         : isSumForCertain(fixedCost)
           ? says`${where}, as a fixed cost per product makes it where Σ is small.`
-          : says`${where}, as a fixed cost per product would make it where Σ is small; so would a power of Σ.`,
+          : says`${where}; a fixed cost per product would bend it so where Σ is small, and is not told from a power of Σ.`,
     );
   }
   if (selection !== null && claim !== null && verdict.status !== "refuted") {
