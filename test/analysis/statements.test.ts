@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { CHARTS } from "../../analysis/charts/index.ts";
 import type { AnyResults } from "../../analysis/config.ts";
+import { statedNumbers } from "../../analysis/embed/numbers.ts";
 import { sentenceText } from "../../analysis/laws/sentence.ts";
 import { type Comparison, contradictions } from "../../analysis/laws/statement.ts";
 import type { Block, RichText } from "../../analysis/report/blocks.ts";
@@ -127,4 +128,12 @@ it("sentences hold no digits in their words, wherever they are written", () => {
   }
   expect(wrong).toEqual([]);
   expect(seen).toBeGreaterThan(100);
+});
+
+it("analysis/README.md gives the crossover of the committed report", () => {
+  const readme = readFileSync(join(REPOSITORY, "analysis/README.md"), "utf8");
+  const [, printed] = readme.match(/"crossoverTyped"\)\?\.text; \/\/ "([\d.]+)" for reports\/scaling/)!;
+  const [, results] = committed.find(([name]) => name === "scaling")!;
+  const { value } = statedNumbers(results).find(({ name }) => name === "crossoverTyped")!;
+  expect(value!.toFixed(printed!.split(".")[1]!.length)).toBe(printed);
 });
