@@ -168,6 +168,7 @@ export { CSV_COLUMNS, toCsv } from "./report/csv.ts";
 export { renderIndex } from "./report/html/index-page.ts";
 export { reportMarkdown } from "./report/markdown.ts";
 export { renderReport } from "./report/render-report.ts";
+export { reportStatements } from "./report/statements.ts";
 export type { ReportFinding, ReportVerdict } from "./report/verdict-section.ts";
 export { summarise } from "./summary.ts";
 export { type MeasurementRow, measurementRows, usableRows } from "./table.ts";

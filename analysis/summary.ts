@@ -42,7 +42,9 @@ export function summarise(results: AnyResults): string[] {
         ...(found.products.kind === "found" ? choosingLines(results, pair) : []),
       ];
     }),
-    ...machineSentences(results).flatMap((sentence) => wrapped(`machines: ${sentence}`, "  ", "    ")),
+    ...machineSentences(results).flatMap((sentence) =>
+      wrapped(`machines: ${sentenceText(sentence)}`, "  ", "    "),
+    ),
     ...specialFindings(results)
       .filter(({ name }) => name !== "Forecast")
       .flatMap(({ name, sentence }) => wrapped(`${name}: ${sentenceText(sentence)}`, "  ", "    ")),

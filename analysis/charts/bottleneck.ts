@@ -3,6 +3,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { AnyResults } from "../config.ts";
 import { type Bottleneck, bottleneckSweep, isMode, leadsOf, switchOf } from "../laws/bottleneck.ts";
+import type { Statement } from "../laws/statement.ts";
 import { formatFixed, formatNumber, listed } from "../text.ts";
 import { logChannel, ratioChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
 import { frame } from "./frame.ts";
@@ -49,7 +50,7 @@ export function bottleneck(results: AnyResults, options?: ChartOptions): TopLeve
     points.flatMap(({ low, high, predicted }) => [low, high, predicted]),
   );
   return {
-    ...frame(results, look, { finding: findingOf(sweep, look), notes: [say("bottleneckNote")] }),
+    ...frame(results, look, { ...findingOf(sweep, look), notes: [say("bottleneckNote")] }),
     ...plotSize(look, { width: 520, height: 360 }, present.size),
     layer: [
       pointLayer(look, palette, present, points, {
@@ -84,7 +85,10 @@ export function bottleneck(results: AnyResults, options?: ChartOptions): TopLeve
 }
 
 /** How much faster at the narrowest width than the better mode, and where it is ahead with its whole interval. */
-function findingOf(sweep: Bottleneck, { say }: Look): string {
+function findingOf(
+  sweep: Bottleneck,
+  { say }: Look,
+): { readonly finding: string; readonly states: readonly Statement[] } {
   const modes = sweep.points.filter(isMode);
   const compared = modes.length > 0 ? modes : sweep.points;
   const leads = leadsOf(sweep, compared);
@@ -102,10 +106,11 @@ function findingOf(sweep: Bottleneck, { say }: Look): string {
             measured: listed(ahead.map(({ width }) => String(width))),
             predicted: byFma,
           });
-  return say("bottleneckFinding", {
+  const values = {
     width: leads[0]!.width,
     measured: short(leads[0]!.value.estimate),
     predicted: short(Math.min(...narrow.map((point) => point.predicted))),
     switch: text,
-  });
+  };
+  return { finding: say("bottleneckFinding", values), states: leads };
 }

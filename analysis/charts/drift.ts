@@ -2,7 +2,7 @@
 
 import type { TopLevelSpec } from "vega-lite";
 import { CONFIDENCE } from "../../src/statistics/interval.ts";
-import { mean, variance } from "../../src/statistics/mean.ts";
+import { mean } from "../../src/statistics/mean.ts";
 import { median } from "../../src/statistics/quantile.ts";
 import { studentTQuantile } from "../../src/statistics/student-t.ts";
 import type { AnyResults } from "../config.ts";
@@ -27,6 +27,9 @@ import { pointMark } from "./points.ts";
 
 /** A change is called drift where its interval says so, from this share on. */
 const LEAST_DRIFT = 0.01;
+
+/** Processes, or rounds, that a line through them needs. */
+const LEAST_UNITS = 4;
 
 /** One round of one variant. */
 type RoundPlace = {
@@ -147,25 +150,41 @@ function uniqueStarts(starts: readonly { readonly x: number }[]) {
   return [...new Set(starts.map(({ x }) => x))].map((x) => ({ x }));
 }
 
-/** Last third of the rounds against the first third, with an interval from the rounds themselves (Student's t). */
+/**
+ * The change from the first to the last third of the rounds, by a straight line through the processes, since rounds of one
+ * share its luck; through the rounds where there are too few processes. Its interval is Student's t.
+ */
+function changeOf(places: readonly RoundPlace[]): { readonly change: number; readonly half: number | null } {
+  const unitsBy = (keyOf: (one: RoundPlace) => string): { x: number; y: number }[] =>
+    [...groupBy(places, keyOf).values()].map((group) => ({
+      x: mean(group.map(({ place }) => place)),
+      y: mean(group.map(({ relative }) => Math.log(relative))),
+    }));
+  const processes = unitsBy(({ process }) => process);
+  const units = processes.length < LEAST_UNITS ? unitsBy(({ place }) => String(place)) : processes;
+  const reach = (2 / 3) * Math.max(...places.map(({ place }) => place));
+  const [x, y] = [mean(units.map((unit) => unit.x)), mean(units.map((unit) => unit.y))];
+  const spread = units.reduce((sum, unit) => sum + (unit.x - x) ** 2, 0);
+  if (units.length < LEAST_UNITS || spread === 0) return { change: 0, half: null };
+  const slope = units.reduce((sum, unit) => sum + (unit.x - x) * (unit.y - y), 0) / spread;
+  const degrees = units.length - 2;
+  const rest = units.reduce((sum, unit) => sum + (unit.y - y - slope * (unit.x - x)) ** 2, 0) / degrees;
+  const quantile = studentTQuantile((1 + CONFIDENCE) / 2, degrees);
+  return { change: slope * reach, half: quantile * Math.sqrt(rest / spread) * reach };
+}
+
+/** Whether the machine became slower or faster, with its whole interval. */
 function finding(
   places: readonly RoundPlace[],
   { say }: Look,
 ): { readonly finding: string; readonly states: readonly Statement[] } {
-  const rounds = [...groupBy(places, ({ place }) => String(place)).values()].map((group) =>
-    mean(group.map(({ relative }) => Math.log(relative))),
-  );
-  const third = Math.max(1, Math.floor(rounds.length / 3));
-  const [first, last] = [rounds.slice(0, third), rounds.slice(-third)];
-  const change = mean(last) - mean(first);
-  const error = third < 2 ? null : Math.sqrt((variance(first) + variance(last)) / third);
-  const half = error === null ? 0 : studentTQuantile((1 + CONFIDENCE) / 2, 2 * third - 2) * error;
+  const { change, half } = changeOf(places);
   const statement = compare({
     subject: "all rounds",
     quantity: "last third / first third",
     value: {
       estimate: Math.exp(change),
-      interval95: error === null ? null : [Math.exp(change - half), Math.exp(change + half)],
+      interval95: half === null ? null : [Math.exp(change - half), Math.exp(change + half)],
     },
     reference: 1,
   });
@@ -175,6 +194,9 @@ function finding(
     if (statement.relation === "above") return { finding: say("driftSlower", { percent }), states };
     if (statement.relation === "below") return { finding: say("driftFaster", { percent }), states };
   }
+  const rounds = [...groupBy(places, ({ place }) => String(place)).values()].map((group) =>
+    mean(group.map(({ relative }) => Math.log(relative))),
+  );
   const spread = Math.max(...rounds.map((log) => Math.abs(Math.expm1(log))));
   return { finding: say("driftNone", { percent: formatFixed(100 * spread, 1) }), states };
 }

@@ -6,6 +6,7 @@ import { type ClaimedLaw, claimedLaws } from "../laws/claimed-law.ts";
 import { exponentStatements } from "../laws/exponent-statements.ts";
 import { REGRESSORS } from "../laws/power-law.ts";
 import type { Relation } from "../laws/relation.ts";
+import type { Statement } from "../laws/statement.ts";
 import { type VerdictRule, verdictRule } from "../laws/verdict-rule.ts";
 import { formatEstimate } from "../text.ts";
 import { referenceMark } from "./axes.ts";
@@ -127,7 +128,7 @@ export function exponents(results: AnyResults, options?: ChartOptions): TopLevel
   });
   return {
     ...frame(results, look, {
-      finding: finding(results, laws, look),
+      ...finding(results, laws, look),
       notes: [
         ...(laws.some(({ isExcess }) => isExcess) ? [say("exponentExcess")] : []),
         [
@@ -189,15 +190,22 @@ function byVariant(series: readonly Drawn[], value: (one: Drawn) => string) {
 }
 
 /** How many exponents are as predicted, and how many certainly not. */
-function finding(results: AnyResults, laws: readonly ClaimedLaw[], { say }: Look): string {
+function finding(
+  results: AnyResults,
+  laws: readonly ClaimedLaw[],
+  { say }: Look,
+): { readonly finding: string; readonly states: readonly Statement[] } {
   const statements = laws.flatMap((fitted) => exponentStatements(results, fitted, REGRESSORS));
-  if (statements.every(({ value }) => value.interval95 === null)) return say("exponentsTitle");
+  if (statements.every(({ value }) => value.interval95 === null)) {
+    return { finding: say("exponentsTitle"), states: statements };
+  }
   const count = (...relations: readonly Relation[]): number =>
     statements.filter(({ relation }) => relations.includes(relation)).length;
-  return say("exponentsFinding", {
+  const values = {
     equal: count("within"),
     total: statements.length,
     tolerance: verdictRule(results).tolerance,
     differ: count("above", "below"),
-  });
+  };
+  return { finding: say("exponentsFinding", values), states: statements };
 }

@@ -34,6 +34,7 @@ export function ratio(results: AnyResults, options?: ChartOptions): TopLevelSpec
   const data = { values: [...cells, ...curves] };
   const head = frame(results, look, {
     finding: finding(crossovers, look),
+    states: crossovers.flatMap(({ products }) => (products.kind === "found" ? [products.direction] : [])),
     notes: notes(crossovers, cells, new Set(curves.map(({ kind }) => kind)), look),
   });
   const side = grid.n.length > 8 ? 46 : 60;

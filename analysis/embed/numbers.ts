@@ -4,6 +4,7 @@ import type { Estimate } from "../../src/statistics/interval.ts";
 import type { AnyResults } from "../config.ts";
 import { aaCheck } from "../laws/aa.ts";
 import { choosingCost } from "../laws/choosing.ts";
+import { claimedLaws } from "../laws/claimed-law.ts";
 import { type Crossover, crossover } from "../laws/crossover.ts";
 import { fitFixedCost } from "../laws/fixed-cost.ts";
 import { type VariantPair, variantPairs } from "../laws/pairs.ts";
@@ -97,7 +98,7 @@ function crossoverNumbers(results: AnyResults, pair: VariantPair): NumberDraft[]
   const found = crossover(results, pair);
   const words = pairWords(pair);
   const of = (place: Crossover, more: readonly string[], what: string): NumberDraft[] => {
-    const meaning = `n/m at which forward takes as long as reverse, ${what}, ${pair.name}`;
+    const meaning = `${place.axis} at which forward takes as long as reverse, ${what}, ${pair.name}`;
     return place.kind === "found"
       ? estimateDrafts(["crossover", ...words, ...more], place.ratio, formatFixed, meaning)
       : [
@@ -116,7 +117,7 @@ function crossoverNumbers(results: AnyResults, pair: VariantPair): NumberDraft[]
           ["crossover slope", ...words],
           products.slope,
           formatFixed,
-          `slope of log(forward/reverse) on log(n/m), ${pair.name}`,
+          `slope of log(forward/reverse) on log(${products.axis}), ${pair.name}`,
         )
       : [];
   const choosing = choosingCost(results, pair);
@@ -167,12 +168,13 @@ function verdictNumbers(results: AnyResults): NumberDraft[] {
 }
 
 function exponentNumbers(results: AnyResults): NumberDraft[] {
-  return fitPowerLaws(results).flatMap((law) => {
+  return claimedLaws(results).flatMap(({ law, claim, isExcess }) => {
     const name = variantName(law.variant);
+    const left = isExcess ? ` once time is divided by ${claim!.symbol}` : "";
     return REGRESSORS.flatMap((regressor) => {
       const exponent = law.exponents[regressor];
       if (exponent === null) return [];
-      const meaning = `exponent of ${SYMBOL[regressor]}, ${name}`;
+      const meaning = `exponent of ${SYMBOL[regressor]}${left}, ${name}`;
       return estimateDrafts(["exponent", regressor, name], exponent, formatFixed, meaning);
     });
   });
@@ -181,7 +183,8 @@ function exponentNumbers(results: AnyResults): NumberDraft[] {
 function fixedCostNumbers(results: AnyResults): NumberDraft[] {
   return fitPowerLaws(results).flatMap(({ variant, refusal }) => {
     const fit = refusal === null ? fitFixedCost(results, { variant: variant.label }) : null;
-    if (fit === null) return [];
+    // What the cases do not determine is no number for a page.
+    if (fit === null || fit.undetermined !== null) return [];
     const name = variantName(variant);
     return [
       ...estimateDrafts(
@@ -190,7 +193,12 @@ function fixedCostNumbers(results: AnyResults): NumberDraft[] {
         formatSeconds,
         `fixed cost of a product, ${name}`,
       ),
-      ...estimateDrafts(["fma cost", name], fit.secondsPerFma, formatSeconds, `cost of an FMA of Σ, ${name}`),
+      ...estimateDrafts(
+        ["fma cost", name],
+        fit.secondsPerFma,
+        formatSeconds,
+        `cost of an FMA of ${fit.claim.productSymbol}, ${name}`,
+      ),
     ];
   });
 }

@@ -60,7 +60,7 @@ export function exponentParts(law: PowerLaw): Sentence[] {
  */
 export function claimSentence(results: AnyResults, fitted: ClaimedLaw): Sentence {
   const { law, claimed } = fitted;
-  if (law.refusal !== null) return says`not fitted: ${quoted(law.refusal)}`;
+  if (law.refused !== null) return says`not fitted: ${law.refused}`;
   if (claimed === null) {
     return law.variant.mode === null
       ? says`no prediction for a strategy that is neither forward nor reverse`
@@ -101,7 +101,7 @@ export function claimSentence(results: AnyResults, fitted: ClaimedLaw): Sentence
       },
       {
         group: below,
-        text: says`${below.names} below the predicted ${below.values}${below.own[0]?.cause === "fixed cost" ? says`, by the fixed cost per product` : says``}`,
+        text: says`${below.names} below the predicted ${below.values}${belowCause(below.own)}`,
       },
       { group: bounded, text: says`${bounded.names} at most the predicted ${bounded.values}` },
       ...uncertain.map(({ tolerance, group }) => ({
@@ -111,6 +111,11 @@ export function claimSentence(results: AnyResults, fitted: ClaimedLaw): Sentence
     ].flatMap(({ group, text }) => (group.own.length > 0 ? [text] : [])),
     "; ",
   );
+}
+
+function belowCause([sigma]: readonly ExponentStatement[]): Sentence {
+  if (sigma?.cause === "fixed cost") return says`, by the fixed cost per product`;
+  return sigma?.cause === "perhaps a fixed cost" ? says`, perhaps by a fixed cost per product` : says``;
 }
 
 type Group = {

@@ -36,6 +36,8 @@ export type Crossover =
       readonly reverseAbove: boolean;
       /** Slope of log(forward/reverse) on the logarithm of the axis; 1 if both modes cost as claimed. */
       readonly slope: Estimate;
+      /** The slope against 0, which decides on which side reverse is faster. */
+      readonly direction: Comparison;
       readonly range: readonly [number, number];
       readonly noInterval: string | null;
     }
@@ -187,6 +189,12 @@ function findCrossover(
     },
     reverseAbove: b > 0,
     slope,
+    direction: compare({
+      subject: pair.name,
+      quantity: `slope of forward / reverse, ${what}`,
+      value: slope,
+      reference: 0,
+    }),
     range,
     noInterval,
   };

@@ -3,8 +3,9 @@
 import type { VariantRecord } from "../../src/results/types.ts";
 import type { AnyResults } from "../config.ts";
 import { claimedLaw, shifted } from "./claimed-law.ts";
-import { exponentName, exponentStatement } from "./exponent-statements.ts";
+import { exponentName, exponentStatement, whereItLies } from "./exponent-statements.ts";
 import { type FixedCost, fitFixedCost, type LocalExponent } from "./fixed-cost.ts";
+import { relationOf } from "./relation.ts";
 import {
   bytes,
   count,
@@ -20,7 +21,7 @@ import {
   stating,
   term,
 } from "./sentence.ts";
-import { isSum, type SigmaCause, sigmaCause, whyNoFixedCost } from "./sigma-cause.ts";
+import { isSum, isSumForCertain, type SigmaCause, sigmaCause, whyNoFixedCost } from "./sigma-cause.ts";
 import { compare } from "./statement.ts";
 
 /** A local exponent whose interval is wider says nothing. */
@@ -59,6 +60,9 @@ function fixedCostSentence(fit: FixedCost, variant: VariantRecord): Sentence {
   if (alpha.interval95 === null) {
     return says`A product takes ${seconds(alpha)} and ${seconds(beta)} per FMA, without intervals ${model}.`;
   }
+  if (relationOf(alpha, 0) === "above" && !isSumForCertain(fit)) {
+    return says`As a sum, a product takes a fixed ${seconds(alpha)} and ${seconds(beta)} per FMA ${model}; a power of ${term(form)} (±${percent(fit.powerRms)}) is not told from it.`;
+  }
   const fixedCost = compare({
     subject: variant.label,
     quantity: "fixed cost per product",
@@ -87,9 +91,10 @@ function causeSentences(
   const fitted = claimedLaw(results, variant);
   const statement = exponentStatement(results, fitted, "sigma");
   if (statement === null || cause.cause === null) return [];
-  const where = says`${term(exponentName("sigma", fitted.isExcess))} ${fixed(statement.value)} ${decided(statement, SIDES)} ${count(statement.reference)}`;
+  const where = says`${term(exponentName("sigma", fitted.isExcess))} ${fixed(statement.value)} ${whereItLies(statement)}`;
   switch (cause.cause) {
     case "fixed cost":
+      // Not told from the claimed exponent, but the cost that bends it is there.
       if (cause.relation === "undecided") {
         const exponent = says`${term(exponentName("sigma", fitted.isExcess))} (here ${fixed(statement.value)})`;
         return [
@@ -98,6 +103,10 @@ function causeSentences(
       }
       return [
         says`${where}, as the fixed cost makes it where chains are small: it weighs as much as the FMA of ${term("Σ")} = ${count(fit.fmaOfEqualCost)}, and the exponent nears ${count(1)} far above that.`,
+      ];
+    case "perhaps a fixed cost":
+      return [
+        says`${where}; a fixed cost per product would bend it so where chains are small, and is not told from a power of ${term("Σ")}.`,
       ];
     case "caches":
       return [
@@ -111,13 +120,6 @@ function causeSentences(
       ];
   }
 }
-
-const SIDES = {
-  above: "lies above",
-  below: "lies below",
-  within: "is, within the tolerance,",
-  undecided: "is not told from",
-};
 
 function localSentences(fit: FixedCost): Sentence[] {
   const parts = (

@@ -3,6 +3,7 @@
 import type { AnyResults } from "../config.ts";
 import type { ClaimedLaw } from "./claimed-law.ts";
 import { CLAIMED, type Regressor, SYMBOL } from "./power-law.ts";
+import { decided, exactly, type Sentence, says } from "./sentence.ts";
 import { sigmaCause } from "./sigma-cause.ts";
 import { type Comparison, compare } from "./statement.ts";
 import { verdictRule } from "./verdict-rule.ts";
@@ -36,6 +37,20 @@ export function exponentStatement(
     tolerance: regressor === "sigma" ? sigmaTolerance : tolerance,
     cause: regressor === "sigma" ? (sigmaCause(results, variant)?.cause ?? null) : null,
   });
+}
+
+/** Where an exponent lies, as what follows it: `lies below 1`, `lies within 1 ± 0.05`, `is not decided to 1 ± 0.05`. */
+export function whereItLies(statement: Comparison): Sentence {
+  const reference = exactly(statement.reference);
+  const around = says`${reference} ± ${exactly(statement.tolerance)}`;
+  const word = decided(statement, {
+    above: "lies above",
+    below: "lies below",
+    within: "lies within",
+    undecided: "is not decided to",
+  });
+  const { relation } = statement;
+  return relation === "above" || relation === "below" ? says`${word} ${reference}` : says`${word} ${around}`;
 }
 
 /** An exponent and where it lies. */

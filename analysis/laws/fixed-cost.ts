@@ -1,6 +1,7 @@
 /** @file Why Σ's exponent is what it is: a fixed cost per product, a cost per FMA, and the local exponents of Σ. */
 
 import type { VariantRecord } from "../../src/results/types.ts";
+import { clusterMean } from "../../src/statistics/cluster-mean.ts";
 import { huberFit } from "../../src/statistics/huber.ts";
 import type { Estimate, Interval } from "../../src/statistics/interval.ts";
 import { mean } from "../../src/statistics/mean.ts";
@@ -39,6 +40,11 @@ export type FixedCost = {
   readonly relativeRms: number;
   /** The same of seconds per product = b·c^g: where that is less, no fixed cost is what bends the exponent. */
   readonly powerRms: number;
+  /**
+   * By how much |log(measured / fitted)| is larger with the sum than with the power, mean over the cases with Student's t:
+   * below 0 the sum is the better description for certain, above it the power.
+   */
+  readonly sumOverPower: Estimate;
 };
 
 /**
@@ -86,6 +92,8 @@ function fitVariant(results: AnyResults, fitted: ClaimedLaw): FixedCost | null {
   const third = Math.floor(sorted.length / 3);
   const lowest = sorted[Math.max(0, third - 1)]!.sigma;
   const highest = sorted[Math.min(sorted.length - 1, sorted.length - third)]!.sigma;
+  const sum = caseLogs(cases, model);
+  const power = caseLogs(cases, powerOf(cells, claim));
   const local = (own: readonly TimeCell[]): LocalExponent | null => localExponent(own, fitted, model, alpha);
   return {
     claim,
@@ -95,8 +103,9 @@ function fitVariant(results: AnyResults, fitted: ClaimedLaw): FixedCost | null {
     fmaOfEqualCost: alpha > 0 && beta > 0 ? alpha / beta : 0,
     lower: local(timed.filter((cell) => cell.sigma <= lowest)),
     upper: local(timed.filter((cell) => cell.sigma >= highest)),
-    powerRms: powerRms(cells, cases, claim),
-    relativeRms: logRms(cases, model),
+    powerRms: rootMeanSquare(power),
+    relativeRms: rootMeanSquare(sum),
+    sumOverPower: differenceOf(sum, power, noInterval === null),
   };
 }
 
@@ -130,20 +139,27 @@ function localExponent(
   return slope === null ? null : { ...slope, predicted: -mean(cells.map((cell) => alpha / model(cell))) };
 }
 
-function powerRms(
-  cells: readonly TimeCell[],
-  cases: readonly (readonly TimeCell[])[],
-  claim: ClaimedCost,
-): number {
+/** Seconds per product as a power of its claimed cost, fitted. */
+function powerOf(cells: readonly TimeCell[], claim: ClaimedCost): (cell: TimeCell) => number {
   const [constant, slope] = huberFit(
     cells.map((cell) => [1, Math.log(claim.product(cell))]),
     cells.map((cell) => Math.log(perProduct(cell))),
   ).coefficients as [number, number];
-  return logRms(cases, (cell) => Math.exp(constant + slope * Math.log(claim.product(cell))));
+  return (cell) => Math.exp(constant + slope * Math.log(claim.product(cell)));
 }
 
-/** Root mean square of the logarithm of measured over fitted time, over the means of cases. */
-function logRms(cases: readonly (readonly TimeCell[])[], fitted: (cell: TimeCell) => number): number {
-  const means = cases.map((group) => mean(group.map((cell) => Math.log(perProduct(cell) / fitted(cell)))));
-  return Math.sqrt(mean(means.map((value) => value ** 2)));
+/** The logarithm of measured over fitted time, one a case. */
+function caseLogs(cases: readonly (readonly TimeCell[])[], fitted: (cell: TimeCell) => number): number[] {
+  return cases.map((group) => mean(group.map((cell) => Math.log(perProduct(cell) / fitted(cell)))));
+}
+
+function rootMeanSquare(values: readonly number[]): number {
+  return Math.sqrt(mean(values.map((value) => value ** 2)));
+}
+
+function differenceOf(sum: readonly number[], power: readonly number[], mayHaveInterval: boolean): Estimate {
+  const differences = sum.map((value, i) => Math.abs(value) - Math.abs(power[i]!));
+  if (!mayHaveInterval) return { estimate: mean(differences), interval95: null };
+  const { estimate, interval95 } = clusterMean(differences);
+  return { estimate, interval95 };
 }

@@ -4,18 +4,18 @@ import { correlation } from "../../src/statistics/correlation.ts";
 import { condition, leastSquares } from "../../src/statistics/least-squares.ts";
 import { geometricMean, mean, variance } from "../../src/statistics/mean.ts";
 import { groupBy } from "../grouping.ts";
-import { formatFixed } from "../text.ts";
 import type { TimeCell } from "./cells.ts";
 import { LEAST_FACTOR, type Regressor, regressorOf, SYMBOL } from "./regressor.ts";
+import { count, exactly, fixed, listing, type Sentence, says, term } from "./sentence.ts";
 
 /** Variance inflation factor from which a design is called collinear (a common rule; correlation 0.95 for two). */
 export const LARGEST_INFLATION = 10;
 
 /** Why K's exponent is not fitted: a sentence, empty where K does not vary and nothing need be said; null if it is. */
-export function whyNoDepth(distinct: readonly TimeCell[], claimed: readonly Regressor[]): string | null {
+export function whyNoDepth(distinct: readonly TimeCell[], claimed: readonly Regressor[]): Sentence | null {
   const depths = distinct.map((cell) => cell.depth);
-  if (distinct.length === 0 || Math.max(...depths) / Math.min(...depths) < LEAST_FACTOR) return "";
-  if (distinct.length < claimed.length + 3) return "too few cases for an exponent of K beside the others";
+  if (distinct.length === 0 || Math.max(...depths) / Math.min(...depths) < LEAST_FACTOR) return [];
+  if (distinct.length < claimed.length + 3) return says`too few cases for an exponent of K beside the others`;
   const rows = distinct.map((cell) =>
     [...claimed, "depth" as const].map((regressor) => Math.log(regressorOf(cell, regressor))),
   );
@@ -23,19 +23,16 @@ export function whyNoDepth(distinct: readonly TimeCell[], claimed: readonly Regr
   const column = (j: number): number[] => rows.map((row) => row[j]!);
   const closeness = (j: number): number => Math.abs(correlation(column(j), column(claimed.length)));
   const nearest = [...claimed.keys()].sort((i, j) => closeness(j) - closeness(i))[0]!;
-  const symbol = SYMBOL[claimed[nearest]!];
-  return `K moves together with ${symbol} in this design, so it has no exponent of its own; ${symbol}'s holds it`;
+  const symbol = term(SYMBOL[claimed[nearest]!]);
+  return says`K moves together with ${symbol} in this design, so it has no exponent of its own; ${symbol}'s holds it`;
 }
 
 /** Why a regressor is left out of a fit, as a sentence without a full stop. */
-export function whyDropped(regressor: Regressor, values: readonly number[], factor: number): string {
-  const symbol = SYMBOL[regressor];
-  if (factor === 1)
-    return `${symbol} is ${values[0]} in every case, so this design says nothing about its exponent`;
-  return (
-    `${symbol} varies by a factor of ${factor.toFixed(2)} only (at least ${LEAST_FACTOR} is needed), ` +
-    "so this design says nothing about its exponent"
-  );
+export function whyDropped(regressor: Regressor, values: readonly number[], factor: number): Sentence {
+  const symbol = term(SYMBOL[regressor]);
+  return factor === 1
+    ? says`${symbol} is ${exactly(values[0]!)} in every case, so this design says nothing about its exponent`
+    : says`${symbol} varies by a factor of ${fixed(factor)} only (at least ${exactly(LEAST_FACTOR)} is needed), so this design says nothing about its exponent`;
 }
 
 /** Largest over smallest value of each regressor. */
@@ -56,13 +53,13 @@ export function processSpread(cells: readonly TimeCell[]): number | null {
 }
 
 /** How far the cases' times lie apart, where there is nothing to fit them to. */
-export function spread(cells: readonly TimeCell[]): string {
+export function spread(cells: readonly TimeCell[]): Sentence {
   const times = [...groupBy(cells, (cell) => cell.case).values()].map((group) =>
     geometricMean(group.map(({ seconds }) => seconds)),
   );
-  if (times.length < 2) return "there is only one case";
+  if (times.length < 2) return says`there is only one case`;
   const factor = Math.max(...times) / Math.min(...times);
-  return `the times of the ${times.length} differ by a factor of ${formatFixed(factor)} at most`;
+  return says`the times of the ${count(times.length)} differ by a factor of ${fixed(factor)} at most`;
 }
 
 /** Why a design cannot be fitted, naming what cannot be told apart; null where it can. */
@@ -70,23 +67,25 @@ export function whyRefused(
   cells: readonly TimeCell[],
   distinct: readonly TimeCell[],
   kept: readonly Regressor[],
-): string | null {
+): Sentence | null {
   if (kept.length === 0) {
     return distinct.length === 0
-      ? "no usable measurement"
-      : `neither n nor m nor Σ varies over the cases; ${spread(cells)}`;
+      ? says`no usable measurement`
+      : says`neither n nor m nor Σ varies over the cases; ${spread(cells)}`;
   }
   if (distinct.length < kept.length + 2) {
-    return `${distinct.length} cases; at least ${kept.length + 2} are needed for ${kept.length} exponents`;
+    return says`${count(distinct.length)} cases; at least ${count(kept.length + 2)} are needed for ${count(kept.length)} ${kept.length === 1 ? says`exponent` : says`exponents`}`;
   }
   const rows = distinct.map((cell) => kept.map((regressor) => Math.log(regressorOf(cell, regressor))));
   const inflated = kept.filter((_, j) => inflation(rows, j) > LARGEST_INFLATION);
   if (inflated.length === 0) return null;
-  const names = inflated.map((regressor) => SYMBOL[regressor]);
-  return (
-    `collinear design: ${names.slice(0, -1).join(", ")} and ${names.at(-1)} move together over the ` +
-    `${distinct.length} cases, so their exponents cannot be told apart; vary them independently`
-  );
+  const names = (of: readonly Regressor[]): Sentence => listing(of.map((one) => term(SYMBOL[one])));
+  // One alone moves with the others together.
+  const moving =
+    inflated.length > 1
+      ? says`${names(inflated)} move together`
+      : says`${names(inflated)} moves with ${names(kept.filter((one) => !inflated.includes(one)))}`;
+  return says`collinear design: ${moving} over the ${count(distinct.length)} cases, so their exponents cannot be told apart; vary them independently`;
 }
 
 /**

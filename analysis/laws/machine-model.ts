@@ -10,7 +10,7 @@ import { cacheRegimes } from "./cache-regime.ts";
 import { selectVariant, type TimeCell, timeCells, type VariantSelector } from "./cells.ts";
 import { claimedCostOn } from "./claimed-cost.ts";
 import { claimedLaw } from "./claimed-law.ts";
-import { type MachineTerm, separableTerms } from "./machine-terms.ts";
+import { type MachineTerm, type Refusal, separableTerms } from "./machine-terms.ts";
 import { REGRESSORS, type Regressor, regressorOf } from "./power-law.ts";
 import { boundedEstimate, fitRelative } from "./relative-fit.ts";
 
@@ -27,7 +27,7 @@ export type MachineCoefficient = {
 export type MachineModel = {
   readonly variant: VariantRecord;
   readonly coefficients: readonly MachineCoefficient[];
-  readonly refusals: readonly { readonly symbols: readonly string[]; readonly reason: string }[];
+  readonly refusals: readonly Refusal[];
   /** FMA a second, one for each β that is above zero. */
   readonly fmaPerSecond: readonly { readonly symbol: string; readonly rate: Estimate }[];
   /** Root mean square of the relative residuals of the cases. */

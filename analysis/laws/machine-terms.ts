@@ -5,6 +5,7 @@ import type { CacheRegime } from "./cache-regime.ts";
 import { REGIMES } from "./cache-regime.ts";
 import type { TimeCell } from "./cells.ts";
 import type { ClaimedCost } from "./claimed-cost.ts";
+import { exactly, listing, type Sentence, says, sentenceText, term } from "./sentence.ts";
 
 /** What a coefficient is paid for. */
 export type TermKind = "call" | "layer" | "fma" | "width";
@@ -26,8 +27,19 @@ export type MachineTerm = {
 export type SeparableTerms = {
   readonly terms: readonly MachineTerm[];
   /** Symbols whose values cannot be stated each by itself, in groups, with the reason as a sentence. */
-  readonly refusals: readonly { readonly symbols: readonly string[]; readonly reason: string }[];
+  readonly refusals: readonly Refusal[];
 };
+
+/** Symbols that cannot be told apart, and why: as pieces, and in print. */
+export type Refusal = {
+  readonly symbols: readonly string[];
+  readonly sentence: Sentence;
+  readonly reason: string;
+};
+
+function refusal(symbols: readonly string[], sentence: Sentence): Refusal {
+  return { symbols, sentence, reason: sentenceText(sentence) };
+}
 
 /** A regime with fewer cases is counted to its neighbour: a cost an FMA of its own would be noise. */
 const LEAST_CASES = 3;
@@ -77,14 +89,17 @@ export function separableTerms(
   claim: Pick<ClaimedCost, "product">,
 ): SeparableTerms {
   const depths = new Set(cells.map(({ depth }) => depth));
-  const refusals: { symbols: string[]; reason: string }[] = [];
+  const refusals: Refusal[] = [];
   let terms: MachineTerm[];
   if (depths.size === 1) {
     const depth = cells[0]!.depth;
-    refusals.push({
-      symbols: ["α0", "α1"],
-      reason: `α0 and α1 cannot be told apart: K is ${depth} in every case; α is their sum, α0 + ${depth}·α1`,
-    });
+    const [first, second] = [term("α0"), term("α1")];
+    refusals.push(
+      refusal(
+        ["α0", "α1"],
+        says`${first} and ${second} cannot be told apart: K is ${exactly(depth)} in every case; α is their sum, ${first} + ${exactly(depth)}·${second}`,
+      ),
+    );
     terms = [{ ...CALL, symbol: "α" }, ...fmaTerms(cells, regimeOf, claim), WIDTH];
   } else {
     terms = [CALL, LAYER, ...fmaTerms(cells, regimeOf, claim), WIDTH];
@@ -96,12 +111,12 @@ export function separableTerms(
     if (taking.length === 0) return { terms, refusals };
     const left = [...taking].sort((a, b) => LEAVE_OUT.indexOf(a.kind) - LEAVE_OUT.indexOf(b.kind))[0]!;
     const symbols = taking.map(({ symbol }) => symbol);
-    refusals.push({
-      symbols,
-      reason:
-        `${symbols.slice(0, -1).join(", ")} and ${symbols.at(-1)} cannot be told apart in this design; ` +
-        `the fit goes on without ${left.symbol}`,
-    });
+    refusals.push(
+      refusal(
+        symbols,
+        says`${listing(symbols.map(term))} cannot be told apart in this design; the fit goes on without ${term(left.symbol)}`,
+      ),
+    );
     terms = terms.filter((term) => term !== left);
   }
 }

@@ -8,6 +8,7 @@ import type { AnyResults } from "../config.ts";
 import { selectVariant, type TimeCell, timeCells, type VariantSelector } from "./cells.ts";
 import { factorsOf, processSpread, spread, whyDropped, whyNoDepth, whyRefused } from "./identifiable.ts";
 import { CLAIMED, LEAST_FACTOR, type Regressor, regressorOf } from "./regressor.ts";
+import { type Sentence, sentenceText } from "./sentence.ts";
 
 export { CLAIMED, LEAST_FACTOR, REGRESSORS, type Regressor, regressorOf, SYMBOL } from "./regressor.ts";
 
@@ -23,9 +24,15 @@ export type PowerLaw = {
   /** 99.9 % intervals, which a refutation asks for; null where there is no 95 % interval. */
   readonly strictIntervals: Readonly<Record<Regressor, Interval | null>>;
   /** What was left out of the fit, and why, as sentences. */
-  readonly dropped: readonly { readonly regressor: Regressor; readonly reason: string }[];
+  readonly dropped: readonly {
+    readonly regressor: Regressor;
+    readonly reason: string;
+    readonly sentence: Sentence;
+  }[];
   /** Why nothing was fitted, naming the regressors that cannot be told apart; null when fitted. */
   readonly refusal: string | null;
+  /** The same as pieces. */
+  readonly refused: Sentence | null;
   /** Why the exponents have no intervals; null when they have. */
   readonly noInterval: string | null;
   /** Largest over smallest value of each regressor over the cases. */
@@ -33,7 +40,7 @@ export type PowerLaw = {
   /** Smallest and largest Σ. */
   readonly sigmaRange: Interval;
   /** How far the times of the cases lie apart, as a half sentence. */
-  readonly spread: string;
+  readonly spread: Sentence;
   /** Standard deviation of log t between the processes of a case; null with one process. */
   readonly processSpread: number | null;
   /** Root mean square of log t − fit over case means; 0.05 is about 5 %. Null when refused. */
@@ -79,17 +86,20 @@ export function fitExcess(
   const variant = selectVariant(results, selector);
   const { cells, rounds, processes, noInterval } = timeCells(results, variant.label);
   const distinct = [...new Map(cells.map((cell) => [cell.case, cell])).values()];
-  const dropped: { regressor: Regressor; reason: string }[] = [];
+  const dropped: { regressor: Regressor; reason: string; sentence: Sentence }[] = [];
+  const drop = (regressor: Regressor, sentence: Sentence): void => {
+    dropped.push({ regressor, reason: sentenceText(sentence), sentence });
+  };
   const claimed: Regressor[] = CLAIMED.filter((regressor) => {
     const values = distinct.map((cell) => regressorOf(cell, regressor));
     const factor = Math.max(...values) / Math.min(...values);
     if (factor >= LEAST_FACTOR) return true;
-    if (distinct.length > 0) dropped.push({ regressor, reason: whyDropped(regressor, values, factor) });
+    if (distinct.length > 0) drop(regressor, whyDropped(regressor, values, factor));
     return false;
   });
   const noDepth = whyNoDepth(distinct, claimed);
   const kept: readonly Regressor[] = noDepth === null ? [...claimed, "depth"] : claimed;
-  if (noDepth !== null && noDepth !== "") dropped.push({ regressor: "depth", reason: noDepth });
+  if (noDepth !== null && noDepth.length > 0) drop("depth", noDepth);
   const sigmas = distinct.map(({ sigma }) => sigma);
   const base = {
     variant,
@@ -102,13 +112,15 @@ export function fitExcess(
     spread: spread(cells),
     processSpread: processSpread(cells),
   };
-  const refusal = whyRefused(cells, distinct, kept);
-  if (refusal !== null) {
+  const refused = whyRefused(cells, distinct, kept);
+  if (refused !== null) {
+    const refusal = sentenceText(refused);
     return {
       ...base,
       exponents: { n: null, m: null, sigma: null, depth: null },
       strictIntervals: { n: null, m: null, sigma: null, depth: null },
       refusal,
+      refused,
       noInterval: refusal,
       residualRms: null,
       rSquared: null,
@@ -147,6 +159,7 @@ export function fitExcess(
       depth: strict("depth"),
     },
     refusal: null,
+    refused: null,
     noInterval,
     residualRms: fit.residualRms,
     rSquared: fit.rSquared,

@@ -84,7 +84,8 @@ export function quoted(text: string): Term {
   return term(text);
 }
 
-function quantity(value: number | Estimate, format: Parameters<typeof formatEstimate>[1]): Quantity {
+/** A number in a format of its own, and its interval. */
+export function estimated(value: number | Estimate, format: Parameters<typeof formatEstimate>[1]): Quantity {
   const estimate = typeof value === "number" ? { estimate: value, interval95: null } : value;
   return { kind: "quantity", text: formatEstimate(estimate, format), value: estimate };
 }
@@ -95,7 +96,7 @@ function plainQuantity(value: number, text: string): Quantity {
 
 /** A number with two digits after the point, and its interval: exponents, ratios. */
 export function fixed(value: number | Estimate): Quantity {
-  return quantity(value, formatFixed);
+  return estimated(value, formatFixed);
 }
 
 /** A number with so many digits after the point. */
@@ -105,7 +106,7 @@ export function digits(value: number, after: number): Quantity {
 
 /** A time with its unit, and its interval. */
 export function seconds(value: number | Estimate): Quantity {
-  return quantity(value, formatSeconds);
+  return estimated(value, formatSeconds);
 }
 
 /** A number to three significant digits. */
@@ -149,4 +150,14 @@ export function joined(parts: readonly Filled[], between: string, last: string =
 /** Parts as a list: `a, b and c`. */
 export function listing(parts: readonly Filled[]): Sentence {
   return joined(parts, ", ", " and ");
+}
+
+/** A half sentence as a sentence: a word at its start has a capital letter, and a full stop ends it. */
+export function finished(sentence: Sentence): Sentence {
+  const [first, ...rest] = sentence;
+  if (first === undefined) return sentence;
+  const text = typeof first === "string" ? first : first.text;
+  const upper = text.replace(/^\p{Ll}(?=\p{Ll})/u, (letter) => letter.toUpperCase());
+  const begun: Sentence = [typeof first === "string" ? upper : { ...first, text: upper }, ...rest];
+  return /[.!?…]$/.test(sentenceText(begun)) ? begun : [...begun, "."];
 }

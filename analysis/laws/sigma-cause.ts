@@ -18,12 +18,13 @@ export type SigmaCause = {
   /** Of its excess to 0, with the rule's tolerance. */
   readonly relation: Relation;
   /**
-   * - `fixed cost`: below, or not decided, and a fixed cost per product describes it as well as a power of Σ.
+   * - `fixed cost`: below, or not decided, and a fixed cost per product describes it better than a power of Σ.
+   * - `perhaps a fixed cost`: the same, but a power of Σ describes it as well.
    * - `caches`: above, and between the smallest and the largest case a cache is left.
    * - `other`: below or above, and neither of them stated.
    * - null: as claimed, or not decided.
    */
-  readonly cause: "fixed cost" | "caches" | "other" | null;
+  readonly cause: "fixed cost" | "perhaps a fixed cost" | "caches" | "other" | null;
   /** Seconds per product as a sum, fitted; null where it could not be. */
   readonly fit: FixedCost | null;
   /** Bytes that the smallest and the largest case touch. */
@@ -38,6 +39,11 @@ const LARGEST_MISFIT = 1.1;
 /** True where α + β·c leaves hardly more than a power of c does: else no fixed cost is stated. */
 export function isSum({ relativeRms, powerRms }: FixedCost): boolean {
   return relativeRms <= LARGEST_MISFIT * powerRms;
+}
+
+/** True where α + β·c describes the seconds per product better than a power of c, with its whole interval. */
+export function isSumForCertain({ sumOverPower }: FixedCost): boolean {
+  return relationOf(sumOverPower, 0) === "below";
 }
 
 /**
@@ -66,9 +72,12 @@ export function sigmaCause(results: AnyResults, variant: VariantRecord): SigmaCa
   const relation = relationOf(excess, 0, verdictRule(results).sigmaTolerance);
   const footprints = footprintsOf(results, variant);
   const cachesLeft = cachesOf(results).filter(({ bytes }) => footprints[0] <= bytes && bytes < footprints[1]);
+  const stated = statedFixedCost(results, variant);
   const cause =
-    relation !== "above" && statedFixedCost(results, variant) !== null
-      ? "fixed cost"
+    relation !== "above" && stated !== null
+      ? isSumForCertain(stated)
+        ? "fixed cost"
+        : "perhaps a fixed cost"
       : relation === "above" && cachesLeft.length > 0
         ? "caches"
         : relation === "above" || relation === "below"

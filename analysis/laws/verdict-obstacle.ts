@@ -3,13 +3,14 @@
 import type { AnyResults } from "../config.ts";
 import type { ClaimedCost } from "./claimed-cost.ts";
 import { CLAIMED, type PowerLaw } from "./power-law.ts";
+import { type Sentence, says } from "./sentence.ts";
 import type { VerdictRule } from "./verdict-rule.ts";
 
 /** What stands in the way of a judgement, as data for the words. */
 export type Obstacle =
   | { readonly kind: "no claim" }
-  | { readonly kind: "nothing varies"; readonly reason: string }
-  | { readonly kind: "not fitted"; readonly reason: string }
+  | { readonly kind: "nothing varies" }
+  | { readonly kind: "not fitted"; readonly reason: Sentence }
   | { readonly kind: "quick" }
   | {
       readonly kind: "too few";
@@ -34,12 +35,10 @@ export function findObstacle(
   rule: VerdictRule,
 ): Obstacle | null {
   if (claim === null) return { kind: "no claim" };
-  if (law.cases === 0) return { kind: "not fitted", reason: "no usable measurement" };
+  if (law.cases === 0) return { kind: "not fitted", reason: says`no usable measurement` };
   const varies = CLAIMED.length - law.dropped.filter(({ regressor }) => regressor !== "depth").length;
-  if (varies === 0) {
-    return { kind: "nothing varies", reason: law.refusal ?? "neither n nor m nor Σ varies over the cases" };
-  }
-  if (law.refusal !== null) return { kind: "not fitted", reason: law.refusal };
+  if (varies === 0) return { kind: "nothing varies" };
+  if (law.refused !== null) return { kind: "not fitted", reason: law.refused };
   if (results.quick) return { kind: "quick" };
   const needed = Math.max(rule.minCases, (exponents || varies) + 1 + rule.spareCases);
   if (law.cases < needed) return { kind: "too few", what: "cases", found: law.cases, needed };

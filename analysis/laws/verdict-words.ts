@@ -2,7 +2,7 @@
 
 import { STRICT_CONFIDENCE } from "../../src/statistics/interval.ts";
 import { exponentParts } from "./claim.ts";
-import { exponentName } from "./exponent-statements.ts";
+import { exponentName, whereItLies } from "./exponent-statements.ts";
 import { type PowerLaw, SYMBOL } from "./power-law.ts";
 import {
   count,
@@ -13,7 +13,6 @@ import {
   listing,
   percent,
   precisePercent,
-  quoted,
   type Sentence,
   says,
   seconds,
@@ -21,7 +20,7 @@ import {
   stating,
   term,
 } from "./sentence.ts";
-import { whyNoFixedCost } from "./sigma-cause.ts";
+import { isSumForCertain, whyNoFixedCost } from "./sigma-cause.ts";
 import { singleLawSentence } from "./single-law.ts";
 import { type Comparison, compare, type Judged } from "./statement.ts";
 import type { Judgement, Verdict } from "./verdict.ts";
@@ -98,7 +97,7 @@ export function verdictStatement({ variant, status, fixedCost }: Verdict): Judge
     kind: "verdict",
     subject: variant.label,
     status,
-    cause: fixedCost === null ? null : "fixed cost",
+    cause: fixedCost === null ? null : isSumForCertain(fixedCost) ? "fixed cost" : "perhaps a fixed cost",
   };
 }
 
@@ -141,7 +140,10 @@ function limits(verdict: Verdict): Sentence {
 function fixedCostSentence({ fixedCost, asymptoticSigma, law }: Verdict): Sentence {
   const from = count(Number(asymptoticSigma!.toPrecision(2)));
   const beyond = asymptoticSigma! > law.sigmaRange[1] ? says`, beyond what was measured` : says``;
-  return says`with a fixed cost α = ${seconds(fixedCost!.secondsPerProduct)} per product; asymptotic from Σ ≈ ${from}${beyond}`;
+  const alpha = says`α = ${seconds(fixedCost!.secondsPerProduct)} per product; asymptotic from Σ ≈ ${from}${beyond}`;
+  return isSumForCertain(fixedCost!)
+    ? says`with a fixed cost ${alpha}`
+    : says`if a fixed cost is what bends the exponent of Σ: ${alpha}`;
 }
 
 /** An exponent as it was judged: with the fixed cost divided out, where one is stated. */
@@ -236,13 +238,6 @@ function undecidedEdge(statement: Comparison, edge: Sentence): Sentence {
     : says`${stating(statement, "not")} ${edge}, but not so at the ${precisePercent(STRICT_CONFIDENCE)} that a refutation asks for`;
 }
 
-const LIE = {
-  above: "lies above",
-  below: "lies below",
-  within: "lies within",
-  undecided: "is not told from",
-} as const;
-
 function reasons(verdict: Verdict): Sentence[] {
   const { judgements, rule, selection, fixedCost, claim } = verdict;
   const within = judged("within", verdict).filter(({ regressor }) => regressor !== "sigma");
@@ -264,11 +259,13 @@ function reasons(verdict: Verdict): Sentence[] {
   const sigma = judgements.find(({ regressor }) => regressor === "sigma");
   if (sigma?.outcome === "within" && verdict.sigma?.relation === "below") {
     const statement = statementOf(sigma, verdict);
-    const where = says`${term(exponentName("sigma", sigma.claimed === null))} ${fixed(statement.value)} ${decided(statement, LIE)} ${exactly(statement.reference)}`;
+    const where = says`${term(exponentName("sigma", sigma.claimed === null))} ${fixed(statement.value)} ${whereItLies(statement)}`;
     sentences.push(
       fixedCost === null
         ? says`${where}; ${whyNoFixedCost(verdict.sigma.fit)}.`
-        : says`${where}, as a fixed cost per product makes it where Σ is small.`,
+        : isSumForCertain(fixedCost)
+          ? says`${where}, as a fixed cost per product makes it where Σ is small.`
+          : says`${where}; a fixed cost per product would bend it so where Σ is small, and is not told from a power of Σ.`,
     );
   }
   if (selection !== null && claim !== null && verdict.status !== "refuted") {
@@ -293,11 +290,11 @@ function obstacleSentence(obstacle: Obstacle, law: PowerLaw): Sentence {
         ? says`a strategy that is neither forward nor reverse claims nothing`
         : says`with read unit seeds a single layer costs nothing, so nothing is claimed`;
     case "nothing varies":
-      return says`neither n nor m nor Σ varies; ${quoted(law.spread)}`;
+      return says`neither n nor m nor Σ varies; ${law.spread}`;
     case "not fitted":
-      return obstacle.reason.startsWith("collinear")
-        ? says`unidentifiable, ${quoted(obstacle.reason)}`
-        : [quoted(obstacle.reason)];
+      return sentenceText(obstacle.reason).startsWith("collinear")
+        ? says`unidentifiable, ${obstacle.reason}`
+        : obstacle.reason;
     case "quick":
       return says`a quick run`;
     case "too few":

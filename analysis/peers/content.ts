@@ -1,15 +1,28 @@
 /** @file The report of a comparison with frameworks as data: no verdicts, but exponents, departures and their causes. Pure. */
 
+import { CONFIDENCE } from "../../src/statistics/interval.ts";
 import { median } from "../../src/statistics/quantile.ts";
 import type { AnyResults } from "../config.ts";
-import { crossover, crossoverText } from "../laws/crossover.ts";
+import { crossover, crossoverSentence } from "../laws/crossover.ts";
 import { fitPowerLaw } from "../laws/power-law.ts";
+import {
+  count,
+  finished,
+  fixed,
+  joined,
+  percent,
+  type Sentence,
+  says,
+  seconds,
+  sentenceText,
+  term,
+} from "../laws/sentence.ts";
 import { answerSentence, arranged } from "../report/answer.ts";
 import type { ReportContent } from "../report/content.ts";
 import { configSection, environmentSection } from "../report/environment-section.ts";
 import { exponentSection, warningSection } from "../report/sections.ts";
-import type { ReportFinding } from "../report/verdict-section.ts";
-import { asSentence, formatEstimate, formatFixed, formatSeconds, plainText } from "../text.ts";
+import type { FindingSentence } from "../report/verdict-section.ts";
+import { plainText } from "../text.ts";
 import { isVectorised, type PeerGroup, peerGroups } from "./groups.ts";
 import { crossoverSection, departureSection, overheadSection, timeSection } from "./law-sections.ts";
 import { fitOverhead } from "./overhead.ts";
@@ -28,20 +41,20 @@ const QUICK_NOTE =
 export function peersContent(results: AnyResults): ReportContent {
   const { notes } = results.config;
   const asked = question(results);
+  const findings = peerFindings(results);
   const isPlan = results.peers?.plan != null;
-  const findings = isPlan ? planFindings(results) : groupFindings(results);
-  const overall = isPlan ? planAnswer(results) : overallText(results);
-  const answer = overall === null ? answerSentence(results, []) : asSentence(overall);
+  const overall = isPlan ? planAnswer(results) : overallSentence(results);
+  const answer = overall === null ? answerSentence(results) : finished(overall);
   return {
     experiment: plainText(results.experiment),
     title: plainText(results.title),
     notes: notes ? plainText(notes) : null,
     quick: results.quick,
     quickNote: results.quick ? QUICK_NOTE : null,
-    answer,
-    question: asked,
+    answer: sentenceText(answer),
+    question: sentenceText(asked),
     verdicts: [],
-    findings,
+    findings: findings.map(({ name, sentence }) => ({ name, text: sentenceText(sentence) })),
     sections: arranged(results, { answer, question: asked, verdicts: [] }, [
       planSection(results),
       participantSection(results),
@@ -64,36 +77,35 @@ export function peersContent(results: AnyResults): ReportContent {
   };
 }
 
-function question(results: AnyResults): string {
-  const plan = results.peers?.plan;
-  const brackets = results.quick ? "A quick run: there are no intervals." : "In brackets 95 % intervals.";
-  if (plan != null) {
-    return (
-      "Do frameworks see the gain of the composition that the plan prints, beside their own forward and reverse mode? " +
-      `Run as it was printed, on the same chain, weights and point. ${brackets}`
-    );
-  }
-  return (
-    "Does the full Jacobian cost n·Σ forward and m·Σ reverse on other frameworks too, and where it does not, by how much " +
-    `and why? Where all seeds are one vectorised call the law is a yardstick, not a claim: no verdict is given. ${brackets}`
-  );
+/** The findings as sentences: of a plan, or of each group. */
+export function peerFindings(results: AnyResults): FindingSentence[] {
+  return results.peers?.plan != null ? planFindings(results) : groupFindings(results);
+}
+
+function question(results: AnyResults): Sentence {
+  const brackets = results.quick
+    ? says`A quick run: there are no intervals.`
+    : says`In brackets ${percent(CONFIDENCE)} intervals.`;
+  return results.peers?.plan != null
+    ? says`Do frameworks see the gain of the composition that the plan prints, beside their own forward and reverse mode? Run as it was printed, on the same chain, weights and point. ${brackets}`
+    : says`Does the full Jacobian cost n·Σ forward and m·Σ reverse on other frameworks too, and where it does not, by how much and why? Where all seeds are one vectorised call the law is a yardstick, not a claim: no verdict is given. ${brackets}`;
 }
 
 /** One line for each framework, way and number of threads: exponents, crossover, fixed cost. */
-export function groupFindings(results: AnyResults): ReportFinding[] {
-  const overall = overallText(results);
+export function groupFindings(results: AnyResults): FindingSentence[] {
+  const overall = overallSentence(results);
   return [
-    ...(overall === null ? [] : [{ name: "Overall", text: overall }]),
+    ...(overall === null ? [] : [{ name: "Overall", sentence: overall }]),
     ...peerGroups(results).map((group) => ({
       name: group.name,
-      text: groupParts(results, group).join("; "),
+      sentence: joined(groupParts(results, group), "; "),
     })),
   ];
 }
 
 /** The exponents of the number of seeds, where they go one by one and where they are one call; null without any. */
-export function overallText(results: AnyResults): string | null {
-  const range = (vectorised: boolean): string | null => {
+export function overallSentence(results: AnyResults): Sentence | null {
+  const range = (vectorised: boolean): Sentence | null => {
     const own = results.variants.flatMap((variant) => {
       if (variant.mode === null || isVectorised(variant) !== vectorised) return [];
       const { exponents } = fitPowerLaw(results, { variant: variant.label });
@@ -101,49 +113,51 @@ export function overallText(results: AnyResults): string | null {
       return seeds === null ? [] : [seeds.estimate];
     });
     if (own.length === 0) return null;
-    const [low, high] = [formatFixed(Math.min(...own)), formatFixed(Math.max(...own))];
-    return low === high ? low : `${low} to ${high} (${formatFixed(median(own))} in the median)`;
+    const [low, high] = [fixed(Math.min(...own)), fixed(Math.max(...own))];
+    return low.text === high.text ? [low] : says`${low} to ${high} (${fixed(median(own))} in the median)`;
   };
   const [single, vectorised] = [range(false), range(true)];
   const parts = [
-    single === null ? null : `${single} where they go one by one`,
-    vectorised === null ? null : `${vectorised} where they are one vectorised call`,
+    single === null ? null : says`${single} where they go one by one`,
+    vectorised === null ? null : says`${vectorised} where they are one vectorised call`,
   ].filter((part) => part !== null);
   return parts.length === 0
     ? null
-    : `the exponent of the number of seeds, n forward and m reverse, is ${parts.join(", ")}; 1 is claimed`;
+    : says`the exponent of the number of seeds, n forward and m reverse, is ${joined(parts, ", ")}; ${count(1)} is claimed`;
 }
 
 /** What was found of one group: exponents, crossover, fixed cost, as half sentences. */
-export function groupParts(results: AnyResults, group: PeerGroup): string[] {
-  const parts = [exponentsText(results, group), crossoverPart(results, group), overheadPart(results, group)];
+export function groupParts(results: AnyResults, group: PeerGroup): Sentence[] {
+  const parts = [exponentsPart(results, group), crossoverPart(results, group), overheadPart(results, group)];
   return parts.filter((part) => part !== null);
 }
 
-function exponentsText(results: AnyResults, { forward, reverse }: PeerGroup): string | null {
+function exponentsPart(results: AnyResults, { forward, reverse }: PeerGroup): Sentence | null {
   const parts = [forward, reverse].flatMap((variant) => {
     if (variant === null) return [];
     const { exponents } = fitPowerLaw(results, { variant: variant.label });
     const own = variant.mode === "forward" ? exponents.n : exponents.m;
-    if (own === null || exponents.sigma === null) return [`${variant.mode} not fitted`];
-    const symbol = variant.mode === "forward" ? "n" : "m";
-    return [`${variant.mode} t ∝ ${symbol}^${formatEstimate(own)} · Σ^${formatEstimate(exponents.sigma)}`];
+    if (own === null || exponents.sigma === null) return [says`${term(variant.mode!)} not fitted`];
+    const symbol = term(variant.mode === "forward" ? "n" : "m");
+    return [says`${term(variant.mode!)} t ∝ ${symbol}^${fixed(own)} · Σ^${fixed(exponents.sigma)}`];
   });
-  return parts.length === 0 ? null : parts.join(", ");
+  return parts.length === 0 ? null : joined(parts, ", ");
 }
 
-function crossoverPart(results: AnyResults, { forward, reverse }: PeerGroup): string | null {
+function crossoverPart(results: AnyResults, { name, forward, reverse }: PeerGroup): Sentence | null {
   if (forward === null || reverse === null) return null;
-  const { products } = crossover(results, { forward, reverse, name: "" });
+  const { products } = crossover(results, { forward, reverse, name });
   return products.kind === "found"
-    ? `crossover ${crossoverText(products)}`
-    : `no crossover (${crossoverText(products)})`;
+    ? says`crossover ${crossoverSentence(products)}`
+    : says`no crossover (${products.sentence})`;
 }
 
-function overheadPart(results: AnyResults, { forward, reverse }: PeerGroup): string | null {
+function overheadPart(results: AnyResults, { forward, reverse }: PeerGroup): Sentence | null {
   const parts = [forward, reverse].flatMap((variant) => {
     const overhead = variant === null ? null : fitOverhead(results, variant);
-    return overhead?.isThere ? [`${formatSeconds(overhead.secondsPerCall.estimate)} ${variant!.mode}`] : [];
+    return overhead?.isThere
+      ? [says`${seconds(overhead.secondsPerCall.estimate)} ${term(variant!.mode!)}`]
+      : [];
   });
-  return parts.length === 0 ? null : `fixed cost a call ${parts.join(", ")}`;
+  return parts.length === 0 ? null : says`fixed cost a call ${joined(parts, ", ")}`;
 }

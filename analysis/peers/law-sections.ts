@@ -4,7 +4,8 @@ import type { VariantRecord } from "../../src/results/types.ts";
 import type { AnyResults } from "../config.ts";
 import { type CaseSummary, caseSummaries } from "../laws/case-interval.ts";
 import { choosingCost } from "../laws/choosing.ts";
-import { crossover, crossoverText } from "../laws/crossover.ts";
+import { crossover, crossoverSentence } from "../laws/crossover.ts";
+import { count, joined, says } from "../laws/sentence.ts";
 import { cell, paragraph, type Section, type TableCell, table } from "../report/blocks.ts";
 import { estimateCell } from "../report/sections.ts";
 import { formatEstimate, formatPercent, formatSeconds, plainText } from "../text.ts";
@@ -19,7 +20,7 @@ const SHOWN_CASES = 5;
 export function departureSection(results: AnyResults): Section | null {
   const items = modeVariants(results).map((variant) => ({
     term: plainText(variant.label),
-    text: departureSentences(results, variant).join(" "),
+    text: joined(departureSentences(results, variant), " "),
   }));
   if (items.length === 0) return null;
   return {
@@ -27,8 +28,7 @@ export function departureSection(results: AnyResults): Section | null {
     title: "Where frameworks depart from the law, by how much and why",
     blocks: [
       paragraph(
-        "Claimed are t ∝ n·Σ forward and t ∝ m·Σ reverse. Three things bend that: a fixed cost a call, seeds that share " +
-          "one vectorised call, and threads. Each is named below where the numbers show it.",
+        says`Claimed are t ∝ n·Σ forward and t ∝ m·Σ reverse. Three things bend that: a fixed cost a call, seeds that share one vectorised call, and threads. Each is named below where the numbers show it.`,
       ),
       { kind: "list", items },
     ],
@@ -86,7 +86,7 @@ export function crossoverSection(results: AnyResults): Section | null {
     return [
       [
         cell(name),
-        cell(crossoverText(products), products.kind === "found" ? products.ratio.estimate : null),
+        cell(crossoverSentence(products), products.kind === "found" ? products.ratio.estimate : null),
         estimateCell(products.kind === "found" ? products.slope : null),
         excessCell(choosing?.medianExcess ?? null),
         excessCell(choosing?.worstExcess ?? null, choosing?.worstCase),
@@ -99,8 +99,7 @@ export function crossoverSection(results: AnyResults): Section | null {
     title: "Crossover",
     blocks: [
       paragraph(
-        "The n/m at which forward takes as long as reverse, from ratios paired within a round; equal cost a product " +
-          "predicts n/m = 1 and slope 1. The last columns say what choosing the mode by n < m costs over the faster one.",
+        says`The n/m at which forward takes as long as reverse, from ratios paired within a round; equal cost a product predicts n/m = ${count(1)} and slope ${count(1)}. The last columns say what choosing the mode by n < m costs over the faster one.`,
       ),
       table(
         "crossover",

@@ -7,17 +7,23 @@ import { rngSeedOf } from "../config.ts";
 import { groupBy } from "../grouping.ts";
 import { type CaseSummary, caseSummaries, clusteredInterval } from "../laws/case-interval.ts";
 import { pairedRows } from "../laws/pairs.ts";
-import { type Block, cell, paragraph, type Section, type TableCell, table } from "../report/blocks.ts";
-import type { ReportFinding } from "../report/verdict-section.ts";
 import {
-  formatCount,
-  formatEstimate,
-  formatNumber,
-  formatPercent,
-  formatSeconds,
-  listed,
-  plainText,
-} from "../text.ts";
+  count,
+  decided,
+  estimated,
+  listing,
+  number,
+  percent,
+  quoted,
+  type Sentence,
+  says,
+  seconds,
+  term,
+} from "../laws/sentence.ts";
+import { compare } from "../laws/statement.ts";
+import { type Block, cell, paragraph, type Section, type TableCell, table } from "../report/blocks.ts";
+import type { FindingSentence } from "../report/verdict-section.ts";
+import { formatCount, formatEstimate, formatNumber, plainText } from "../text.ts";
 import { timeCell } from "./law-sections.ts";
 
 /** A framework at a number of threads: its mixed way, and its faster mode. */
@@ -32,9 +38,11 @@ export type PlanGain = {
   readonly predicted: number;
 };
 
-/** A gain of at least this share of the predicted one is called seen; one below this factor hardly. */
+/** A gain of at least this share of the predicted one is called seen, less of one seen in part. */
 const SEEN = 0.5;
-const PARTLY = 1.5;
+
+/** A predicted gain of no more than this is none. */
+const NO_GAIN = 1.05;
 
 /**
  * Compares, for every framework, the printed plan with the faster of its two modes.
@@ -64,25 +72,25 @@ export function planGains(results: AnyResults): PlanGain[] {
 }
 
 /** The least and the largest gain as a half sentence; null without any. */
-export function planAnswer(results: AnyResults): string | null {
+export function planAnswer(results: AnyResults): Sentence | null {
   const gains = [...planGains(results)].sort((a, b) => a.gain.estimate - b.gain.estimate);
   const [least, most] = [gains[0], gains.at(-1)];
   if (least === undefined || most === undefined) return null;
-  const predicted = [...new Set(gains.map((one) => formatNumber(one.predicted)))];
-  const of = ({ name, gain }: PlanGain): string => `${formatEstimate(gain, formatNumber)} (${name})`;
-  const range = least === most ? of(least) : `${of(least)} to ${of(most)}`;
-  return `the plan is ${range} times as fast as the faster mode, where FMA predict ${listed(predicted)}`;
+  const predicted = [...new Set(gains.map((one) => one.predicted))].map((one) => number(one));
+  const of = ({ name, gain }: PlanGain): Sentence => says`${estimated(gain, formatNumber)} (${term(name)})`;
+  const range = least === most ? of(least) : says`${of(least)} to ${of(most)}`;
+  return says`the plan is ${range} times as fast as the faster mode, where FMA predict ${listing(predicted)}`;
 }
 
 /** The answer in a half sentence for each framework. */
-export function planFindings(results: AnyResults): ReportFinding[] {
-  return planGains(results).map(({ name, plan, best, gain, predicted }) => ({
-    name,
-    text:
-      `the plan takes ${formatSeconds(plan.seconds)}, ${formatEstimate(gain, formatNumber)} times as fast as ` +
-      `${best.variant.mode} mode (${formatSeconds(best.seconds)}), where FMA predict ${formatNumber(predicted)}: ` +
-      wordOf(gain.estimate, predicted),
-  }));
+export function planFindings(results: AnyResults): FindingSentence[] {
+  return planGains(results).map((one) => {
+    const { name, plan, best, gain, predicted } = one;
+    return {
+      name,
+      sentence: says`the plan takes ${seconds(plan.seconds)}, ${estimated(gain, formatNumber)} times as fast as ${term(best.variant.mode!)} mode (${seconds(best.seconds)}), where FMA predict ${number(predicted)}: ${verdictOf(one)}`,
+    };
+  });
 }
 
 /** The table, and the statements that were run. */
@@ -91,7 +99,7 @@ export function planSection(results: AnyResults): Section | null {
   if (plan == null) return null;
   const gains = planGains(results);
   const code = Object.entries(plan.code).flatMap(([framework, statements]): Block[] => [
-    paragraph([`As printed, and as run, for ${plainText(framework)}:`]),
+    paragraph(says`As printed, and as run, for ${quoted(framework)}:`),
     { kind: "code", language: "text", code: statements.split("\n").map(plainText).join("\n") },
   ]);
   return {
@@ -99,10 +107,7 @@ export function planSection(results: AnyResults): Section | null {
     title: "Does the framework see the gain?",
     blocks: [
       paragraph(
-        `The plan costs ${formatCount(plan.fma)} FMA, forward mode ${formatCount(plan.forwardFma)} ` +
-          `(${formatNumber(plan.forwardFma / plan.fma)} times as many), reverse mode ${formatCount(plan.reverseFma)} ` +
-          `(${formatNumber(plan.reverseFma / plan.fma)} times). Time ratios are paired within rounds; a framework that saw the whole gain ` +
-          "would show the ratio of FMA.",
+        says`The plan costs ${count(plan.fma)} FMA, forward mode ${count(plan.forwardFma)} (${number(plan.forwardFma / plan.fma)} times as many), reverse mode ${count(plan.reverseFma)} (${number(plan.reverseFma / plan.fma)} times). Time ratios are paired within rounds; a framework that saw the whole gain would show the ratio of FMA.`,
       ),
       table(
         "plan",
@@ -142,16 +147,15 @@ function dispatchBlocks(gains: readonly PlanGain[]): Block[] {
     return [
       {
         term: eager.name,
-        text:
-          `of its ${formatSeconds(eager.plan.seconds)}, ${formatSeconds(lost)} (${formatPercent(lost / eager.plan.seconds)}) are not there ` +
-          "where the same statements are jitted: that is tracing and dispatch, not FMA, and it hides the gain.",
+        text: says`of its ${seconds(eager.plan.seconds)}, ${seconds(lost)} (${percent(lost / eager.plan.seconds)}) are not there where the same statements are jitted: that is tracing and dispatch, not FMA, and it hides the gain.`,
       },
     ];
   });
   return items.length === 0 ? [] : [{ kind: "list", items }];
 }
 
-function gainRow({ name, plan, best, gain, predicted }: PlanGain): TableCell[] {
+function gainRow(one: PlanGain): TableCell[] {
+  const { name, plan, best, gain, predicted } = one;
   return [
     cell(name),
     timeCell(plan),
@@ -159,19 +163,37 @@ function gainRow({ name, plan, best, gain, predicted }: PlanGain): TableCell[] {
     cell(best.variant.mode!),
     cell(formatNumber(predicted), predicted),
     cell(formatEstimate(gain, formatNumber), gain.estimate),
-    cell(wordOf(gain.estimate, predicted)),
+    cell(verdictOf(one)),
   ];
 }
 
-/** What became of a predicted gain, in words by the numbers alone. */
-function wordOf(gain: number, predicted: number): string {
-  if (predicted <= 1.05)
-    return gain >= 0.95 ? "none predicted, none lost" : "none predicted, and time is lost";
-  if (gain < 1) return "lost: the plan is slower";
-  const share = gain / predicted;
-  const percent = `${formatPercent(share)} of the predicted ratio`;
-  if (share >= SEEN) return `seen, ${percent}`;
-  return gain >= PARTLY ? `seen in part, ${percent}` : `hardly seen, ${percent}`;
+/** What became of a predicted gain, decided by its interval. */
+function verdictOf({ plan, gain, predicted }: PlanGain): Sentence {
+  const statement = compare({
+    subject: plan.variant.label,
+    quantity: "time of the faster mode / time of the plan",
+    value: gain,
+    reference: 1,
+  });
+  const share = says`${percent(gain.estimate / predicted)} of the predicted ratio`;
+  if (gain.interval95 === null) return says`${share}, without an interval`;
+  if (predicted <= NO_GAIN) {
+    const words = {
+      above: "none predicted, and yet the plan is faster",
+      below: "none predicted, and time is lost",
+      within: "none predicted, none lost",
+      undecided: "none predicted, and none told from it",
+    };
+    return [decided(statement, words)];
+  }
+  const words = {
+    above: gain.estimate / predicted >= SEEN ? "seen" : "seen in part",
+    below: "lost: the plan is slower",
+    within: "not seen",
+    undecided: "not told from none",
+  };
+  const word = decided(statement, words);
+  return statement.relation === "above" ? says`${word}, ${share}` : [word];
 }
 
 /** Our optimal strategy has a plan of its own, by its own convention; the frameworks' is the printed one. */

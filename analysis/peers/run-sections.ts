@@ -4,6 +4,7 @@ import type { PeerRecord } from "../../src/results/types.ts";
 import { median } from "../../src/statistics/quantile.ts";
 import type { AnyResults } from "../config.ts";
 import { groupBy } from "../grouping.ts";
+import { count, exactly, quoted, type Sentence, says, term } from "../laws/sentence.ts";
 import { type Block, cell, paragraph, type RichText, type Section, table } from "../report/blocks.ts";
 import { formatFixed, formatSeconds, plainText } from "../text.ts";
 
@@ -70,7 +71,7 @@ export function proofSection(results: AnyResults): Section | null {
       .map(
         (way): Block => ({
           kind: "note",
-          text: `${plainText(title)}, ${plainText(way.title)}: ${way.status}; ${plainText(way.message ?? "")}.`,
+          text: says`${quoted(title)}, ${quoted(way.title)}: ${term(way.status)}; ${quoted(way.message ?? "")}.`,
         }),
       ),
   );
@@ -79,10 +80,7 @@ export function proofSection(results: AnyResults): Section | null {
     title: "Proof before time",
     blocks: [
       paragraph(
-        "Before anything is timed, each way's Jacobian must have the dtype and shape that were asked for and equal ours: to " +
-          "1e-8 of the largest entry in float64, 1e-4 in float32. The first run (tracing, compiling, one run) is apart from all " +
-          "times. CPU / wall is the CPU time of all threads over the time by the clock, over all timed batches: what a number of " +
-          "threads came to.",
+        says`Before anything is timed, each way's Jacobian must have the dtype and shape that were asked for and equal ours: to ${exactly(1e-8)} of the largest entry in ${term("float64")}, ${exactly(1e-4)} in ${term("float32")}. The first run (tracing, compiling, one run) is apart from all times. CPU / wall is the CPU time of all threads over the time by the clock, over all timed batches: what a number of threads came to.`,
       ),
       table(
         "proof",
@@ -98,7 +96,8 @@ export function proofSection(results: AnyResults): Section | null {
 /** How it was measured. */
 export function methodSection(results: AnyResults): Section {
   const { rounds, processes } = results.config;
-  const item = (term: string, text: string) => ({ term, text });
+  const item = (name: string, text: Sentence) => ({ term: name, text });
+  const known = (value: number | undefined): Sentence => (value === undefined ? says`?` : [count(value)]);
   return {
     id: "method",
     title: "Method and limits",
@@ -108,26 +107,19 @@ export function methodSection(results: AnyResults): Section {
         items: [
           item(
             "Measured",
-            `${rounds ?? "?"} rounds over ${processes ?? "?"} processes of each framework; a round visits every chain once in random ` +
-              "order, and within a chain every way of every framework in random order. Times are batches of runs by the " +
-              "framework's own clock, each run waited for (block_until_ready and the like); one framework works at a time. " +
-              "Weights and the point are arguments of what is jitted, so that nothing is folded at compile time. A time holds the primal " +
-              "evaluation, for ours too.",
+            says`${known(rounds)} rounds over ${known(processes)} processes of each framework; a round visits every chain once in random order, and within a chain every way of every framework in random order. Times are batches of runs by the framework's own clock, each run waited for (block_until_ready and the like); one framework works at a time. Weights and the point are arguments of what is jitted, so that nothing is folded at compile time. A time holds the primal evaluation, for ours too.`,
           ),
           item(
             "One thread",
-            "is asked for by the environment (XLA_FLAGS, OMP_NUM_THREADS and the like), by the framework's own function where it has " +
-              "one, and in Python held by the affinity of the process to one processor.",
+            says`is asked for by the environment (XLA_FLAGS, OMP_NUM_THREADS and the like), by the framework's own function where it has one, and in Python held by the affinity of the process to one processor.`,
           ),
           item(
             "Predicted work",
-            "n·Σ and m·Σ are what n JVPs or m VJPs through dense products take. What a framework really does is not counted: a " +
-              "compiler may see that a seed is a unit vector, or share work between seeds.",
+            says`n·Σ and m·Σ are what n JVPs or m VJPs through dense products take. What a framework really does is not counted: a compiler may see that a seed is a unit vector, or share work between seeds.`,
           ),
           item(
             "Limits",
-            "Small chains, one machine, the CPU: on a device with more lanes the vectorised modes hide n·Σ up to larger sizes. Ways " +
-              "that were too slow for all chains are fitted to fewer of them.",
+            says`Small chains, one machine, the CPU: on a device with more lanes the vectorised modes hide n·Σ up to larger sizes. Ways that were too slow for all chains are fitted to fewer of them.`,
           ),
         ],
       },
@@ -149,7 +141,7 @@ export function reproduceSection(results: AnyResults): Section {
     title: "How to reproduce",
     blocks: [
       paragraph([
-        "In a clone of jacobench, with Node, npm and Python 3; the samples behind every number are in ",
+        ...says`In a clone of jacobench, with Node, npm and ${term("Python 3")}; the samples behind every number are in `,
         { kind: "link", text: "results.json", href: "results.json" },
         ".",
       ]),

@@ -1,9 +1,10 @@
 /** @file What a comparison with frameworks found, in lines of at most 80 columns. Pure. */
 
 import type { AnyResults } from "../config.ts";
+import { sentenceText } from "../laws/sentence.ts";
 import { COLUMNS } from "../summary.ts";
 import { plainText, wrapText } from "../text.ts";
-import { groupParts, overallText } from "./content.ts";
+import { groupParts, overallSentence } from "./content.ts";
 import { peerGroups } from "./groups.ts";
 import { planFindings } from "./plan-section.ts";
 
@@ -17,9 +18,9 @@ export function summarisePeers(results: AnyResults): string[] {
   const peers = results.peers?.peers ?? [];
   const findings =
     results.peers?.plan != null
-      ? planFindings(results).map(({ name, text }) => ({ name, parts: [text] }))
+      ? planFindings(results).map(({ name, sentence }) => ({ name, parts: [sentence] }))
       : peerGroups(results).map((group) => ({ name: group.name, parts: groupParts(results, group) }));
-  const overall = results.peers?.plan != null ? null : overallText(results);
+  const overall = results.peers?.plan != null ? null : overallSentence(results);
   const struck = peers.flatMap(({ title, ways }) =>
     ways
       .filter(({ status }) => status === "refused" || status === "failed")
@@ -35,10 +36,10 @@ export function summarisePeers(results: AnyResults): string[] {
   return [
     ...indented(`${plainText(results.experiment)}: ${plainText(results.title)}`, "", "  "),
     ...(results.quick ? ["(quick run: estimates without intervals)"] : []),
-    ...(overall === null ? [] : indented(overall, "  ", "    ")),
+    ...(overall === null ? [] : indented(sentenceText(overall), "  ", "    ")),
     ...findings.flatMap(({ name, parts }) => [
       `  ${plainText(name)}`,
-      ...parts.flatMap((part) => indented(part, "    ", "      ")),
+      ...parts.flatMap((part) => indented(sentenceText(part), "    ", "      ")),
     ]),
     ...[...struck, ...missing].flatMap((text) => indented(plainText(text), "  ", "    ")),
   ];

@@ -3,11 +3,23 @@
 import { chartById, DEFAULT_CHARTS } from "../charts/index.ts";
 import type { AnyResults } from "../config.ts";
 import { aaCheck } from "../laws/aa.ts";
-import { crossover, crossoverText } from "../laws/crossover.ts";
+import { crossover, crossoverSentence } from "../laws/crossover.ts";
 import { variantPairs } from "../laws/pairs.ts";
-import { sentenceText } from "../laws/sentence.ts";
-import { asSentence, listed } from "../text.ts";
-import { type Block, cell, paragraph, plain, type Section, type Table, table } from "./blocks.ts";
+import {
+  count,
+  finished,
+  joined,
+  listing,
+  quoted,
+  type Sentence,
+  says,
+  stating,
+  term,
+} from "../laws/sentence.ts";
+import { type VerdictStatus, verdicts } from "../laws/verdict.ts";
+import { verdictSentences } from "../laws/verdict-words.ts";
+import { variantName } from "../text.ts";
+import { type Block, cell, paragraph, type Section, type Table, table } from "./blocks.ts";
 import { chartWords } from "./chart-words.ts";
 import { type ReportVerdict, specialFindings } from "./verdict-section.ts";
 
@@ -29,25 +41,21 @@ const MOST_CLAIMS = 3;
  * what its first chart found.
  *
  * @param results - of one experiment
- * @param verdicts - of its variants
  * @returns a sentence with its full stop
  */
-export function answerSentence(results: AnyResults, verdicts: readonly ReportVerdict[]): string {
+export function answerSentence(results: AnyResults): Sentence {
   const special = specialFindings(results).find(({ name }) => name !== "Forecast");
-  return asSentence(
-    (special && sentenceText(special.sentence)) ??
-      verdictsText(results, verdicts) ??
-      chartFinding(results) ??
-      "nothing was decided",
+  return finished(
+    special?.sentence ?? verdictsPart(results) ?? chartFinding(results) ?? says`nothing was decided`,
   );
 }
 
 /** What the first screen is made of. */
 export type Answer = {
   /** See {@link answerSentence}. */
-  readonly answer: string;
+  readonly answer: Sentence;
   /** What was asked, and how to read the numbers. */
-  readonly question: string;
+  readonly question: Sentence;
   readonly verdicts: readonly ReportVerdict[];
 };
 
@@ -56,40 +64,55 @@ function isJudged({ status, claim, law }: ReportVerdict): boolean {
   return claim !== null && status !== "none" && law !== null;
 }
 
-function verdictsText(results: AnyResults, verdicts: readonly ReportVerdict[]): string | null {
-  const judged = verdicts.filter(isJudged);
+function verdictsPart(results: AnyResults): Sentence | null {
+  const judged = verdicts(results).flatMap((verdict) => {
+    const { claim, law, headline } = verdictSentences(verdict);
+    if (claim === null || law === null || verdict.status === "none") return [];
+    return [{ name: variantName(verdict.variant), status: verdict.status, claim, headline }];
+  });
   if (judged.length === 0) return null;
-  if (judged.length > MOST_CLAIMS) return countedClaims(judged);
+  if (judged.length > MOST_CLAIMS) return countedClaims(judged.map(({ status }) => status));
   const pairs = variantPairs(results);
   const found = pairs.length === 1 ? crossover(results, pairs[0]!).products : null;
+  const side = found?.kind === "found" && found.reverseAbove ? says`above` : says`below`;
   const crossing =
     found?.kind === "found"
-      ? [`reverse is faster ${found.reverseAbove ? "above" : "below"} ${crossoverText(found)}`]
+      ? [says`reverse is ${stating(found.direction, "faster")} ${side} ${crossoverSentence(found)}`]
       : [];
-  const claims = judged.map((one) => `${one.name}, ${one.claim}: ${shortHeadline(one)}`);
-  return [...claims, ...crossing].join("; ");
+  const claims = judged.map(
+    ({ name, claim, headline }) => says`${term(name)}, ${claim}: ${firstPart(headline)}`,
+  );
+  return joined([...claims, ...crossing], "; ");
 }
 
 /** `of 8 claims 3 are confirmed as far as they were tested, 1 is refuted and 4 are inconclusive`. */
-function countedClaims(judged: readonly ReportVerdict[]): string {
+function countedClaims(statuses: readonly VerdictStatus[]): Sentence {
   const parts = (["confirmed", "refuted", "inconclusive"] as const).flatMap((status) => {
-    const count = judged.filter((one) => one.status === status).length;
-    const extent = status === "confirmed" ? ` as far as ${count === 1 ? "it was" : "they were"} tested` : "";
-    return count === 0 ? [] : [`${count} ${count === 1 ? "is" : "are"} ${status}${extent}`];
+    const found = statuses.filter((one) => one === status).length;
+    if (found === 0) return [];
+    const extent =
+      status !== "confirmed"
+        ? says``
+        : found === 1
+          ? says` as far as it was tested`
+          : says` as far as they were tested`;
+    return [says`${count(found)} ${term(found === 1 ? "is" : "are")} ${term(status)}${extent}`];
   });
-  return `of ${judged.length} claims ${listed(parts)}`;
+  return says`of ${count(statuses.length)} claims ${listing(parts)}`;
 }
 
-/** The verdict and the first thing that is said of it. */
-function shortHeadline({ headline }: ReportVerdict): string {
-  return plain(headline).split("; ")[0]!;
+/** The pieces of a headline up to its first semicolon: the verdict and the first thing that is said of it. */
+function firstPart(headline: Sentence): Sentence {
+  const at = headline.findIndex((piece) => typeof piece === "string" && piece.includes("; "));
+  if (at === -1) return headline;
+  return [...headline.slice(0, at), (headline[at] as string).split("; ")[0]!];
 }
 
-function chartFinding(results: AnyResults): string | null {
+function chartFinding(results: AnyResults): Sentence | null {
   const [first] = (results.config.report?.charts ?? DEFAULT_CHARTS)
     .map(chartById)
     .filter((chart) => chart.wants(results) === null);
-  return first === undefined ? null : chartWords(first.draw(results), first.title).finding;
+  return first === undefined ? null : [quoted(chartWords(first.draw(results), first.title).finding)];
 }
 
 /**
@@ -102,13 +125,13 @@ function chartFinding(results: AnyResults): string | null {
  */
 export function arranged(
   results: AnyResults,
-  { answer, question, verdicts }: Answer,
+  { answer, question, verdicts: judged }: Answer,
   sections: readonly (Section | null)[],
 ): Section[] {
   const present = sections.filter(
     (section): section is Section => section !== null && section.blocks.length > 0,
   );
-  const shown = answerTable(results, verdicts, present);
+  const shown = answerTable(results, judged, present);
   const chart: Block = { kind: "charts", which: "first" };
   const seen = shown === null ? [chart] : shown.rows.length <= FEW_ROWS ? [shown, chart] : [chart, shown];
   const words: Block[] = [paragraph(question), { kind: "verdicts" }];
@@ -150,7 +173,7 @@ function verdictTable(verdicts: readonly ReportVerdict[]): Table[] {
     .map((one) => [
       cell(one.name),
       cell(one.claim!),
-      cell(one.status === "confirmed" ? shortHeadline(one) : one.status),
+      cell(one.status === "confirmed" ? one.headline.split("; ")[0]! : one.status),
       cell(one.law!),
     ]);
   return rows.length === 0

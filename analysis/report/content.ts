@@ -1,6 +1,8 @@
 /** @file The report as data: verdicts, sections, tables, words; Markdown and HTML are both rendered from it. Pure. */
 
+import { CONFIDENCE } from "../../src/statistics/interval.ts";
 import { type AnyResults, timedPartOf } from "../config.ts";
+import { percent, type Sentence, says, sentenceText } from "../laws/sentence.ts";
 import { peersContent } from "../peers/content.ts";
 import { plainText } from "../text.ts";
 import { answerSentence, arranged } from "./answer.ts";
@@ -56,15 +58,15 @@ export function reportContent(results: AnyResults): ReportContent {
   const { notes } = results.config;
   const asked = question(results);
   const [verdicts, findings] = [reportVerdicts(results), reportFindings(results)];
-  const answer = answerSentence(results, verdicts);
+  const answer = answerSentence(results);
   return {
     experiment: plainText(results.experiment),
     title: plainText(results.title),
     notes: notes ? plainText(notes) : null,
     quick: results.quick,
     quickNote: results.quick ? QUICK_NOTE : null,
-    answer,
-    question: asked,
+    answer: sentenceText(answer),
+    question: sentenceText(asked),
     verdicts,
     findings,
     sections: arranged(results, { answer, question: asked, verdicts }, [
@@ -90,12 +92,12 @@ export function reportContent(results: AnyResults): ReportContent {
   };
 }
 
-function question(results: AnyResults): string {
-  return (
-    "Does the full Jacobian cost n·Σ by n JVPs (forward) and m·Σ by m VJPs (reverse), and where do they cross? " +
-    `Measured here, in brackets 95 % intervals${results.quick ? " (none in a quick run)" : ""}. ` +
-    (timedPartOf(results) === "products"
-      ? "Times are of the products alone; the preparation before them is timed apart."
-      : "Times hold the preparation (primal evaluation, and what must be kept) as well as the products.")
-  );
+/** What the verdicts answer, and what the times are of. */
+function question(results: AnyResults): Sentence {
+  const none = results.quick ? says` (none in a quick run)` : says``;
+  const times =
+    timedPartOf(results) === "products"
+      ? says`Times are of the products alone; the preparation before them is timed apart.`
+      : says`Times hold the preparation (primal evaluation, and what must be kept) as well as the products.`;
+  return says`Does the full Jacobian cost n·Σ by n JVPs (forward) and m·Σ by m VJPs (reverse), and where do they cross? Measured here, in brackets ${percent(CONFIDENCE)} intervals${none}. ${times}`;
 }

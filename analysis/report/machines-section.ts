@@ -1,6 +1,8 @@
 /** @file How much the machines of a merged sweep differ, in sentences, and for which of them times are stated. Pure. */
 
+import { CONFIDENCE } from "../../src/statistics/interval.ts";
 import type { AnyResults } from "../config.ts";
+import { count, estimated, fixed, percent, quoted, type Sentence, says } from "../laws/sentence.ts";
 import { type MachineFactor, machineFactors } from "../machine-factors.ts";
 import { measurementRows } from "../table.ts";
 import { fixedFormat, formatEstimate, formatFixed, plainText } from "../text.ts";
@@ -18,17 +20,15 @@ const FACTOR = fixedFormat(3);
  * @param results - of one experiment
  * @returns a sentence for each machine after the first; none for a single machine
  */
-export function machineSentences(results: AnyResults): string[] {
+export function machineSentences(results: AnyResults): Sentence[] {
   const [reference, ...others] = machineFactors(measurementRows(results));
   if (reference === undefined) return [];
-  const base = nameOf(results, reference.machine);
+  const base = quoted(nameOf(results, reference.machine));
   return others.map((other) => {
-    const name = nameOf(results, other.machine);
-    if (other.factor === null) {
-      return `${name} and ${base} have no case in common: their times stand side by side as they are`;
-    }
-    const factor = formatEstimate(other.factor, FACTOR);
-    return `${name} takes ${factor} times as long as ${base}, by ${casesText(other)}${rangeText(other)}`;
+    const name = quoted(nameOf(results, other.machine));
+    return other.factor === null
+      ? says`${name} and ${base} have no case in common: their times stand side by side as they are`
+      : says`${name} takes ${estimated(other.factor, FACTOR)} times as long as ${base}, by ${casesPart(other)}${rangePart(other)}`;
   });
 }
 
@@ -54,10 +54,7 @@ export function machinesSection(results: AnyResults): Section | null {
     title: "Machines",
     blocks: [
       paragraph(
-        `Several machines, or sessions, have shared this sweep. Times in fits and charts are stated for ` +
-          `${nameOf(results, reference.machine)}: those of another machine are divided by its factor, the geometric mean ` +
-          "of time ratios over cases that both have measured (95 % interval over cases and variants). Measurements of " +
-          "anchors serve this comparison alone. Ratios within a case are of one machine and need no factor.",
+        says`Several machines, or sessions, have shared this sweep. Times in fits and charts are stated for ${quoted(nameOf(results, reference.machine))}: those of another machine are divided by its factor, the geometric mean of time ratios over cases that both have measured (${percent(CONFIDENCE)} interval over cases and variants). Measurements of anchors serve this comparison alone. Ratios within a case are of one machine and need no factor.`,
       ),
       table(
         "machines",
@@ -74,12 +71,11 @@ function nameOf(results: AnyResults, id: string): string {
   return plainText(environment?.cpuModel ? `${environment.cpuModel} (${id})` : id);
 }
 
-function casesText({ cases }: MachineFactor): string {
-  return cases === 1 ? "one common case" : `${cases} common cases`;
+function casesPart({ cases }: MachineFactor): Sentence {
+  return cases === 1 ? says`one common case` : says`${count(cases)} common cases`;
 }
 
-function rangeText({ range }: MachineFactor): string {
-  if (range === null || range[1] / range[0] < WIDE_RANGE) return "";
-  const [low, high] = range.map((value) => formatFixed(value, 2));
-  return ` (from ${low} to ${high}: one factor says little of machines that differ by size)`;
+function rangePart({ range }: MachineFactor): Sentence {
+  if (range === null || range[1] / range[0] < WIDE_RANGE) return says``;
+  return says` (from ${fixed(range[0])} to ${fixed(range[1])}: one factor says little of machines that differ by size)`;
 }

@@ -2,13 +2,24 @@
 
 import { CONFIDENCE, type Estimate } from "../../src/statistics/interval.ts";
 import { type AnyResults, productsAlone, timedPartOf } from "../config.ts";
+import { groupBy } from "../grouping.ts";
 import { claimedCost } from "../laws/claimed-cost.ts";
 import { claimedLaw, shifted } from "../laws/claimed-law.ts";
 import { fitFixedCost } from "../laws/fixed-cost.ts";
 import { fitMachineModels, type MachineModel } from "../laws/machine-model.ts";
 import { type ModelSelection, selectModels } from "../laws/model-selection.ts";
 import { REGRESSORS, SYMBOL } from "../laws/power-law.ts";
-import { count, listing, number, percent, quoted, type Sentence, says, term } from "../laws/sentence.ts";
+import {
+  count,
+  listing,
+  number,
+  percent,
+  quoted,
+  type Sentence,
+  says,
+  sentenceText,
+  term,
+} from "../laws/sentence.ts";
 import { verdictRule } from "../laws/verdict-rule.ts";
 import {
   formatCount,
@@ -39,7 +50,7 @@ export function machineSection(results: AnyResults): Section | null {
     ]),
   );
   const refusals = models.flatMap((model) =>
-    model.refusals.map(({ reason }) => ({ term: variantName(model.variant), text: reason })),
+    model.refusals.map(({ sentence }) => ({ term: variantName(model.variant), text: sentence })),
   );
   return {
     id: "machine-model",
@@ -75,12 +86,13 @@ export function machineSection(results: AnyResults): Section | null {
 }
 
 /** The same refusal for several variants is said once. */
-function refusalBlocks(refusals: readonly { term: string; text: string }[]): Block[] {
-  const texts = [...new Set(refusals.map(({ text }) => text))];
-  if (texts.length === 0) return [];
-  const items = texts.map((text) => {
-    const names = refusals.filter((one) => one.text === text).map(({ term }) => term);
-    return { term: listed([...new Set(names)]), text: says`${quoted(text)}.` };
+function refusalBlocks(refusals: readonly { term: string; text: Sentence }[]): Block[] {
+  const groups = groupBy(refusals, ({ text }) => sentenceText(text));
+  if (groups.size === 0) return [];
+  const items = [...groups.values()].map((group) => {
+    const [{ text }] = group as [(typeof group)[number]];
+    const names = group.map(({ term }) => term);
+    return { term: listed([...new Set(names)]), text: says`${text}.` };
   });
   return [{ kind: "list", items }];
 }

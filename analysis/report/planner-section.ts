@@ -27,6 +27,7 @@ import {
 } from "../laws/sentence.ts";
 import { formatCount, formatEstimate, formatFixed, formatPercent, plainText, variantName } from "../text.ts";
 import { type Block, cell, paragraph, type Section, table } from "./blocks.ts";
+import { conventionCell } from "./sections.ts";
 
 /** Share of the chains that a plan should be close to the fastest on. */
 const AIM = 0.95;
@@ -42,6 +43,7 @@ export function regretSection(results: AnyResults): Section | null {
   const close = formatPercent(CLOSE);
   const rows = all.map(({ variant, chains, close: near, medianRegret, worst }) => [
     cell(variantName(variant)),
+    conventionCell(variant),
     cell(`${near} of ${chains.length}`, near),
     cell(formatPercent(near / chains.length), near),
     cell(formatPercent(medianRegret), medianRegret),
@@ -63,6 +65,7 @@ export function regretSection(results: AnyResults): Section | null {
         "Regret of every strategy over all chains",
         [
           "strategy",
+          "convention",
           `>within ${close}`,
           ">share",
           ">median regret",
@@ -154,9 +157,10 @@ export function bottleneckSection(results: AnyResults): Section | null {
       table(
         "bottleneck",
         "Time of each strategy over that of the mixed plan, by the swept width",
-        ["strategy", ">h", ">FMA ratio", ">time ratio", "chain"],
+        ["strategy", "convention", ">h", ">FMA ratio", ">time ratio", "chain"],
         points.map(({ variant, width, predicted, measured, interval95, record }) => [
           cell(variantName(variant)),
+          conventionCell(variant),
           cell(formatCount(width), width),
           cell(formatFixed(predicted), predicted),
           cell(formatEstimate({ estimate: measured, interval95 }), measured),

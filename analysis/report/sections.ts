@@ -1,6 +1,8 @@
 /** @file The tables of a report: exponents, Σ, crossovers, A/A, cost, warnings. Pure. */
 
+import type { VariantRecord } from "../../src/results/types.ts";
 import { CONFIDENCE, type Estimate } from "../../src/statistics/interval.ts";
+import { CONVENTION_WORDS, conventionOf } from "../../src/strategies/convention.ts";
 import type { WarningCode } from "../../src/warnings.ts";
 import type { AnyResults } from "../config.ts";
 import { pairKey } from "../grouping.ts";
@@ -10,13 +12,12 @@ import { claimSentence } from "../laws/claim.ts";
 import { type ClaimedLaw, claimedLaws } from "../laws/claimed-law.ts";
 import { explainSigma } from "../laws/explain-sigma.ts";
 import type { Regressor } from "../laws/power-law.ts";
-import { count, joined, percent, quoted, says, term } from "../laws/sentence.ts";
+import { count, digits, joined, percent, quoted, says, term } from "../laws/sentence.ts";
 import { measurementRows } from "../table.ts";
 import {
   formatBytes,
   formatCount,
   formatEstimate,
-  formatFixed,
   formatPercent,
   formatSeconds,
   type NumberFormat,
@@ -53,7 +54,9 @@ export function exponentSection(results: AnyResults): Section {
     ];
   });
   const laws = fits.map(({ law }) => law);
-  const dropped = new Set(laws.flatMap((law) => law.dropped.map(({ reason }) => reason)));
+  const dropped = new Map(
+    laws.flatMap((law) => law.dropped.map(({ reason, sentence }) => [reason, sentence])),
+  );
   const noInterval = new Set(
     laws.flatMap((law) => (law.refusal === null && law.noInterval ? [law.noInterval] : [])),
   );
@@ -90,7 +93,7 @@ export function exponentSection(results: AnyResults): Section {
         ],
         rows,
       ),
-      ...[...dropped].map((reason) => paragraph(says`Left out of the fit: ${quoted(reason)}.`)),
+      ...[...dropped.values()].map((sentence) => paragraph(says`Left out of the fit: ${sentence}.`)),
       ...[...noInterval].map((reason) => paragraph(says`No intervals: ${quoted(reason)}.`)),
     ],
   };
@@ -113,18 +116,17 @@ export function aaSection(results: AnyResults): Section | null {
   if (check === null) return null;
   const covering =
     check.withInterval === 0
-      ? "No intervals"
-      : `${check.covering} of ${check.withInterval} intervals cover 1 (95 % would be ${formatFixed(0.95 * check.withInterval, 0)})`;
+      ? says`No intervals`
+      : says`${count(check.covering)} of ${count(check.withInterval)} intervals cover ${count(1)} (${percent(CONFIDENCE)} would be ${digits(CONFIDENCE * check.withInterval, 0)})`;
   const width =
-    check.medianWidth === null ? "" : `; the median interval is ${formatFixed(check.medianWidth, 4)} wide`;
-  const names = [check.first, check.second].map(variantName);
+    check.medianWidth === null ? says`` : says`; the median interval is ${digits(check.medianWidth, 4)} wide`;
+  const [first, second] = [check.first, check.second].map((one) => term(variantName(one)));
   return {
     id: "aa",
     title: "A/A: one strategy under two labels",
     blocks: [
       paragraph(
-        `${names[0]} and ${names[1]} are the same strategy: their ratio is 1 but for noise. ${covering}; mean ` +
-          `|ratio − 1| is ${formatFixed(check.meanAbsDeviation, 4)}${width}. Intervals are clustered by ${check.clusteredBy}.`,
+        says`${first!} and ${second!} are the same strategy: their ratio is ${count(1)} but for noise. ${covering}; mean |ratio − ${count(1)}| is ${digits(check.meanAbsDeviation, 4)}${width}. Intervals are clustered by ${term(check.clusteredBy)}.`,
       ),
     ],
   };
@@ -140,25 +142,29 @@ export function costSection(results: AnyResults): Section {
       cost.bytesCounted !== cost.bytesPredicted,
   );
   const skipped = results.costs.length - counted.length;
-  const equal = `Predicted equals counted, FMA and bytes, in all ${counted.length} counted runs`;
-  const differs = `Predicted differs from counted in ${unequal.length} of ${counted.length} counted runs`;
-  const rest =
-    `${skipped > 0 ? `; ${skipped} were too large to be counted one by one` : ""}. ` +
-    "FMA: fused multiply-adds of the derivative; the primal evaluations' stand apart, in so many evaluations.";
+  const inAll = says`${count(counted.length)} counted runs`;
+  const equal = says`Predicted equals counted, FMA and bytes, in all ${inAll}`;
+  const differs = says` in ${count(unequal.length)} of ${inAll}`;
+  const uncounted = skipped > 0 ? says`; ${count(skipped)} were too large to be counted one by one` : says``;
+  const rest = says`${uncounted}. FMA: fused multiply-adds of the derivative; the primal evaluations' stand apart, in so many evaluations.`;
   const shown = results.costs.slice(0, MOST_COST_ROWS);
   return {
     id: "cost",
     title: "Cost, predicted and counted",
     blocks: [
       unequal.length === 0
-        ? paragraph(equal + rest)
-        : { kind: "note", text: [{ kind: "strong", text: differs }, rest] },
+        ? paragraph([...equal, ...rest])
+        : {
+            kind: "note",
+            text: [{ kind: "strong", text: "Predicted differs from counted" }, ...differs, ...rest],
+          },
       table(
         "cost",
         "Predicted and counted cost of each variant on each case",
         [
           "case",
           "variant",
+          "convention",
           ">FMA predicted",
           ">FMA counted",
           ">primal FMA",
@@ -171,7 +177,7 @@ export function costSection(results: AnyResults): Section {
       ...(shown.length < results.costs.length
         ? [
             paragraph([
-              `${shown.length} of ${results.costs.length} rows; all are in `,
+              ...says`${count(shown.length)} of ${count(results.costs.length)} rows; all are in `,
               { kind: "link", text: "results.csv", href: "results.csv" },
               ".",
             ]),
@@ -183,6 +189,7 @@ export function costSection(results: AnyResults): Section {
 
 function costRows(results: AnyResults, costs: AnyResults["costs"]): TableCell[][] {
   const names = new Map(results.variants.map((variant) => [variant.label, variantName(variant)]));
+  const variants = new Map(results.variants.map((variant) => [variant.label, variant]));
   const times = new Map(
     caseSummaries(results).map((summary) => [pairKey(summary.record.id, summary.variant.label), summary]),
   );
@@ -192,6 +199,7 @@ function costRows(results: AnyResults, costs: AnyResults["costs"]): TableCell[][
     return [
       cell(plainText(cost.case)),
       cell(names.get(cost.variant) ?? plainText(cost.variant)),
+      conventionCell(variants.get(cost.variant)),
       cell(formatCount(cost.fmaPredicted), cost.fmaPredicted),
       cell(cost.fmaCounted === null ? "—" : formatCount(cost.fmaCounted), cost.fmaCounted),
       cell(
@@ -212,7 +220,7 @@ function costRows(results: AnyResults, costs: AnyResults["costs"]): TableCell[][
 
 /** Warnings by code with their counts, and what was left out because of them. */
 export function warningSection(results: AnyResults): Section {
-  const counts = new Map<WarningCode, { count: number; example: string }>();
+  const counts = new Map<WarningCode, { times: number; example: string }>();
   const all = [
     ...results.measurements.flatMap(({ warnings }) => warnings),
     ...results.costs.flatMap(({ warnings }) => warnings),
@@ -220,8 +228,8 @@ export function warningSection(results: AnyResults): Section {
   ];
   for (const { code, message } of all) {
     const entry = counts.get(code);
-    if (entry) entry.count += 1;
-    else counts.set(code, { count: 1, example: message });
+    if (entry) entry.times += 1;
+    else counts.set(code, { times: 1, example: message });
   }
   const unusable = measurementRows(results).filter((row) => row.unusable !== null);
   const left =
@@ -229,18 +237,17 @@ export function warningSection(results: AnyResults): Section {
       ? []
       : [
           paragraph(
-            `${unusable.length} of ${results.measurements.length} measurements are left out of fits and charts ` +
-              `(${[...new Set(unusable.map((row) => row.unusable!))].join("; ")}).`,
+            says`${count(unusable.length)} of ${count(results.measurements.length)} measurements are left out of fits and charts (${joined([...new Set(unusable.map((row) => row.unusable!))].map(quoted), "; ")}).`,
           ),
         ];
   const section = { id: "warnings", title: "Warnings" };
   if (counts.size === 0) return { ...section, blocks: [paragraph("None."), ...left] };
-  const rows = [...counts].map(([code, { count, example }]) => [
+  const rows = [...counts].map(([code, { times, example }]) => [
     cell([{ kind: "code", text: code }]),
-    cell(formatCount(count), count),
+    cell(formatCount(times), times),
     cell(plainText(example)),
   ]);
-  const intro = `Of ${formatCount(results.measurements.length)} measurements; a case and a cost can carry warnings too.`;
+  const intro = says`Of ${count(results.measurements.length)} measurements; a case and a cost can carry warnings too.`;
   return {
     ...section,
     blocks: [
@@ -254,4 +261,9 @@ export function warningSection(results: AnyResults): Section {
 /** An estimate with its interval, sorted by the estimate. */
 export function estimateCell(estimate: Estimate | null, format?: NumberFormat | undefined): TableCell {
   return estimate === null ? cell("—", null) : cell(formatEstimate(estimate, format), estimate.estimate);
+}
+
+/** What a variant takes for granted: costs are compared within one convention alone. */
+export function conventionCell(variant: VariantRecord | undefined): TableCell {
+  return variant === undefined ? cell("—", null) : cell(CONVENTION_WORDS[conventionOf(variant)].name);
 }

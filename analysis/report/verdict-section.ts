@@ -5,7 +5,16 @@ import { aaCheck } from "../laws/aa.ts";
 import { type ChoosingCost, choosingCost } from "../laws/choosing.ts";
 import { crossover, crossoverSentence } from "../laws/crossover.ts";
 import { type VariantPair, variantPairs } from "../laws/pairs.ts";
-import { count, digits, percent, type Sentence, says, sentenceText, term } from "../laws/sentence.ts";
+import {
+  count,
+  digits,
+  percent,
+  type Sentence,
+  says,
+  sentenceText,
+  stating,
+  term,
+} from "../laws/sentence.ts";
 import { type VerdictStatus, verdicts } from "../laws/verdict.ts";
 import { verdictWords } from "../laws/verdict-words.ts";
 import { variantName } from "../text.ts";
@@ -65,7 +74,7 @@ export function findingSentences(results: AnyResults): FindingSentence[] {
     const side = products.reverseAbove ? says`above` : says`below`;
     return {
       name: pair.name,
-      sentence: says`reverse is faster ${side} ${crossoverSentence(products)}, where ${term(products.axis)} = ${count(1)} is predicted (${rest})`,
+      sentence: says`reverse is ${stating(products.direction, "faster")} ${side} ${crossoverSentence(products)}, where ${term(products.axis)} = ${count(1)} is predicted (${rest})`,
     };
   });
   return [...crossings, ...specialFindings(results)];

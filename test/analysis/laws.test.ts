@@ -7,19 +7,14 @@ import { caseSummaries, clusteredInterval } from "../../analysis/laws/case-inter
 import { agreement, claimText } from "../../analysis/laws/claim.ts";
 import { claimedLaw } from "../../analysis/laws/claimed-law.ts";
 import { crossover, crossoverText } from "../../analysis/laws/crossover.ts";
-import { explainSigma } from "../../analysis/laws/explain-sigma.ts";
-import { fitFixedCost } from "../../analysis/laws/fixed-cost.ts";
 import { pairedRows, variantPairs } from "../../analysis/laws/pairs.ts";
 import { fitPowerLaw, fitPowerLaws } from "../../analysis/laws/power-law.ts";
-import { sentenceText } from "../../analysis/laws/sentence.ts";
 import { covers } from "../../src/statistics/interval.ts";
 import { gridWidths, SCALING_WIDTHS, syntheticResults, variantOf } from "../support/synthetic-results.ts";
 
 /** How the law of a variant stands to its claim; the first one's by default. */
 const against = (results: AnyResults, place = 0): string =>
   claimText(results, claimedLaw(results, results.variants[place]!));
-const explained = (results: AnyResults, place: number): string =>
-  explainSigma(results, results.variants[place]!).map(sentenceText).join(" ");
 
 const QUIET = { case: 0, process: 0, round: 0 };
 const forward = { strategy: "forward", kernel: "typed" };
@@ -88,7 +83,7 @@ describe("fitPowerLaw", () => {
       forward,
     );
     expect(law.exponents.m).toBeNull();
-    expect(law.dropped).toEqual([
+    expect(law.dropped).toMatchObject([
       { regressor: "m", reason: "m is 1 in every case, so this design says nothing about its exponent" },
     ]);
     expect(law.exponents.n!.estimate).toBeCloseTo(1, 1);
@@ -146,42 +141,6 @@ describe("fitPowerLaw", () => {
       /fits 0 variants; expected exactly one of "forward"/,
     );
     expect(fitPowerLaws(results).map((law) => law.variant.label)).toEqual(["forward", "reverse"]);
-  });
-});
-
-describe("fitFixedCost", () => {
-  it("finds α and β of an exact machine, and predicts the local exponents", () => {
-    const results = syntheticResults({ noise: QUIET, secondsPerProduct: 5e-7, secondsPerFma: 2e-9 });
-    const fit = fitFixedCost(results, forward)!;
-    expect(fit.secondsPerProduct.estimate / 5e-7).toBeCloseTo(1, 8);
-    expect(fit.secondsPerFma.estimate / 2e-9).toBeCloseTo(1, 8);
-    expect(fit.fmaOfEqualCost).toBeCloseTo(250, 4);
-    expect(fit.lower!.excess.estimate).toBeLessThan(fit.upper!.excess.estimate);
-    expect(fit.lower!.excess.estimate).toBeCloseTo(fit.lower!.predicted, 1);
-  });
-
-  it("holds the truth under noise and says why Σ's exponent is below 1", () => {
-    const results = syntheticResults({ secondsPerProduct: 5e-7, rngSeed: 5 });
-    const fit = fitFixedCost(results, reverse)!;
-    expect(covers(fit.secondsPerProduct.interval95!, 5e-7)).toBe(true);
-    expect(covers(fit.secondsPerFma.interval95!, 1e-9)).toBe(true);
-    const text = explained(results, 1);
-    expect(text).toMatch(/Each product has a fixed cost of \d+ ns \[\d+ ns, \d+ ns\]/);
-    expect(text).toMatch(/lies below 1, as the fixed cost makes it where chains are small/);
-    expect(text).toMatch(/local exponent of Σ/);
-  });
-
-  it("names the caches where Σ's exponent is above 1", () => {
-    const results = syntheticResults({ law: ({ n, sigma }) => 1e-10 * n * sigma ** 1.2 });
-    const text = explained(results, 0);
-    expect(text).toMatch(/lies above 1: larger chains take more time per FMA/);
-    expect(text).toMatch(/L1 32 KiB\)/);
-  });
-
-  it("has nothing to say of strategies without products or of constant Σ", () => {
-    const results = syntheticResults({ variants: [variantOf("finite-differences-forward")] });
-    expect(fitFixedCost(results, { strategy: "finite-differences-forward" })).toBeNull();
-    expect(fitFixedCost(syntheticResults({ widths: SCALING_WIDTHS.slice(0, 1) }), forward)).toBeNull();
   });
 });
 

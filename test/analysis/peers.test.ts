@@ -3,6 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { chartById } from "../../analysis/charts/index.ts";
 import type { AnyResults } from "../../analysis/config.ts";
+import { type Sentence, sentenceText } from "../../analysis/laws/sentence.ts";
 import { verdicts } from "../../analysis/laws/verdict.ts";
 import { departureSentences } from "../../analysis/peers/departure.ts";
 import { peerGroups, threadedTwin } from "../../analysis/peers/groups.ts";
@@ -54,9 +55,11 @@ describe("fixed cost a call", () => {
   });
 });
 
+const print = (sentences: readonly Sentence[]): string => sentences.map(sentenceText).join(" ");
+
 describe("departures", () => {
   const sentences = (label: string): string =>
-    departureSentences(PEERS_RESULTS, variant(PEERS_RESULTS, label)).join(" ");
+    print(departureSentences(PEERS_RESULTS, variant(PEERS_RESULTS, label)));
 
   it("none where the law holds", () => {
     expect(sentences("forward · ours typed · 1 thread")).toMatch(/^Its exponents are those of the law/);
@@ -84,11 +87,11 @@ describe("departures", () => {
 
   it("says that the rate does not depend on the seeds where it does not", () => {
     const even = peersResults([{ ...KNOWN_WAYS[4]!, seeds: 1 }], { noise: QUIET });
-    expect(departureSentences(even, even.variants[0]!).join(" ")).toMatch(
+    expect(print(departureSentences(even, even.variants[0]!))).toMatch(
       /Its rate hardly depends on the number of seeds/,
     );
     const worse = peersResults([{ ...KNOWN_WAYS[4]!, seeds: 1.3 }], { noise: QUIET });
-    expect(departureSentences(worse, worse.variants[0]!).join(" ")).toMatch(
+    expect(print(departureSentences(worse, worse.variants[0]!))).toMatch(
       /Its rate falls with the number of seeds/,
     );
   });

@@ -2,7 +2,7 @@
 
 import { vegaBundle } from "../../render/vega-bundle.ts";
 import { asSentence } from "../../text.ts";
-import type { Section } from "../blocks.ts";
+import { plain, type Section } from "../blocks.ts";
 import type { ReportContent } from "../content.ts";
 import type { MissingChart } from "../markdown.ts";
 import { sectionHtml } from "./blocks-html.ts";
@@ -64,7 +64,7 @@ function onlyOnce(section: Section, [first]: readonly PageChart[]): Section {
   const title = asSentence(first.title);
   return {
     ...section,
-    blocks: section.blocks.filter((block) => block.kind !== "paragraph" || block.text !== title),
+    blocks: section.blocks.filter((block) => block.kind !== "paragraph" || plain(block.text) !== title),
   };
 }
 
