@@ -21,12 +21,12 @@ const EXAMPLES = `
 Each table is one convention, and its ratios compare its own rows:
 nothing at hand, dense unit seeds (as in JAX and PyTorch; difference quotients
 and the complex step too); the layers' matrices at hand, columns and rows read
-(also what --unit-seeds read asks for). By FMA no exact strategy is cheaper than
-optimal. Without --activation the chain is linear.
+(also what --unit-seeds read asks for). By FMA no strategy of JVPs, VJPs and
+products is cheaper than optimal. Without --activation the chain is linear.
 
 Columns: \`FMA\` is derivative arithmetic in fused multiply-adds, \`evals\` the
-primal evaluations with their own FMA, \`ratio\` what a run does (the evaluation
-before it left out) against the cheapest.
+primal evaluations with their own FMA. \`ratio\` compares the FMA of a run with
+the least; one evaluation, before the run, is left out.
 
 Examples:
   $ jacobench cost --widths 784,512,256,128,10 --activation relu

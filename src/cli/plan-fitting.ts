@@ -1,14 +1,17 @@
 /** @file The strategies that fit into the memory that there is, the best first: by FMA, or by predicted seconds. */
 
+import { predictFrameworkPlan } from "../ad/framework-cost.ts";
 import { predictCost } from "../ad/jacobian.ts";
 import type { ChainShape } from "../chain/shape.ts";
 import { JacobenchError } from "../errors.ts";
 import { type KernelCalibration, pullSeconds, pushSeconds } from "../planner/calibration.ts";
 import { planChain } from "../planner/chain-product.ts";
 import { type Convention, elementalsOf } from "../planner/elemental.ts";
+import { frameworkPlans } from "../planner/framework-plan.ts";
 import { predictSeconds } from "../planner/plan-seconds.ts";
 import { planTime } from "../planner/time-plan.ts";
 import type { StrategyOptions } from "../strategies/types.ts";
+import { FRAMEWORK_ROW } from "./cost.ts";
 
 /** A strategy that fits into the memory that there is. */
 export type Fitting = {
@@ -23,6 +26,9 @@ export type Fitting = {
 
 /** Seeds at once in a blocked strategy. */
 const BLOCK = 16;
+
+/** Numbers of states that are tried for the checkpointed sweep. */
+const SNAPSHOTS = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64] as const;
 
 /**
  * Strategies whose predicted peak fits.
@@ -51,11 +57,16 @@ export function fittingStrategies(
     { strategy: "forward-blocked", options: { unitSeeds, blockSize: BLOCK } },
     { strategy: "forward-blocked", options: { unitSeeds, linearisation: "recomputed", blockSize: BLOCK } },
   ];
-  const priced = candidates.map(({ strategy, options }): Fitting => {
+  const strategies = candidates.map(({ strategy, options }): Fitting => {
     const { fma, primalFma, bytes } = predictCost(shape, { strategy, ...options, calibration });
     const seconds = calibration === null ? null : secondsOf(shape, strategy, options, calibration);
     return { strategy, options, fma: fma + primalFma, bytes, seconds };
   });
+  const priced = [
+    ...(convention === "given" ? [] : [frameworkFitting(shape)]),
+    ...strategies,
+    ...checkpointed(shape, unitSeeds, maxBytes),
+  ];
   const key = ({ fma, seconds }: Fitting): number => (calibration === null ? fma : (seconds ?? Infinity));
   const fitting = priced
     .filter(({ bytes }) => bytes <= maxBytes)
@@ -64,14 +75,38 @@ export function fittingStrategies(
   const least = priced.reduce((best, one) => (one.bytes < best.bytes ? one : best));
   throw new JacobenchError(
     "ERR_MEMORY",
-    `plan: no strategy needs at most ${maxBytes} bytes; the least is ${fittingName(least)} with ${least.bytes}`,
+    `plan: none of ${listed(priced)} needs at most ${maxBytes} bytes; the least is ${fittingName(least)} with ${least.bytes}`,
   );
+}
+
+/** The plan that is printed, as the memory model of its calls has it. */
+function frameworkFitting(shape: ChainShape): Fitting {
+  const { fma, primalFma, bytes } = predictFrameworkPlan(frameworkPlans(shape).advised, shape);
+  return { strategy: FRAMEWORK_ROW, options: {}, fma: fma + primalFma, bytes, seconds: null };
+}
+
+/** The checkpointed sweep with the most states that fit; with the fewest where none do. */
+function checkpointed(shape: ChainShape, unitSeeds: "dense" | "read", maxBytes: number): Fitting[] {
+  const priced = SNAPSHOTS.filter((count) => count <= shape.layers.length).map((snapshots): Fitting => {
+    const options = { unitSeeds, snapshots };
+    const { fma, primalFma, bytes } = predictCost(shape, { strategy: "reverse-checkpointed", ...options });
+    return { strategy: "reverse-checkpointed", options, fma: fma + primalFma, bytes, seconds: null };
+  });
+  const [best] = priced.filter(({ bytes }) => bytes <= maxBytes).sort((a, b) => a.fma - b.fma);
+  return priced.length === 0 ? [] : [best ?? priced[0]!];
+}
+
+function listed(priced: readonly Fitting[]): string {
+  return priced.map(fittingName).join(", ");
 }
 
 /** A strategy's name with what sets it apart. */
 export function fittingName({ strategy, options }: Fitting): string {
-  if (options.minimize === "time") return `${strategy} (time)`;
-  return options.linearisation === "recomputed" ? `${strategy} (recomputed)` : strategy;
+  const { blockSize, snapshots, linearisation, minimize } = options;
+  const size = blockSize ?? snapshots;
+  const block = size === undefined ? "" : `[${size}]`;
+  if (minimize === "time") return `${strategy} (time)`;
+  return `${strategy}${block}${linearisation === "recomputed" ? " (recomputed)" : ""}`;
 }
 
 function secondsOf(

@@ -30,18 +30,18 @@ export function planText(options: PlanCommandOptions, planned: Planned): string 
   const parts = [
     ...(shape === null ? [] : [chainLine(shape)]),
     ...advice.sentences.map(wrapped),
-    ...(shape === null || plan.fma === 0 ? [] : [wrapped(memorySentence(shape, convention))]),
+    ...memorySentences(planned, options).map(wrapped),
     "",
     ...(plan.fma === 0 ? [] : [planTable(planned), ""]),
     wrapped(`Bracketing: ${bracketingText(plan.tree)}`),
     wrapped(`(${BRACKETING_LEGEND})`),
   ];
   if (plan.operations.length <= 40) parts.push("", ...describeOperations(plan).map(wrapped));
-  if (time !== null) parts.push("", ...timeLines(time, plan).map(wrapped));
+  if (time !== null && time.plan.fma > 0) parts.push("", ...timeLines(time, plan).map(wrapped));
   if (fitting !== null) parts.push("", ...fittingLines(fitting, options.maxBytes!, convention));
   if (schedule !== null) {
     const proven = schedule.optimal ? "no schedule of this plan ends earlier" : "by list scheduling";
-    const line = `On ${options.workers} workers: ${grouped(schedule.makespan)} FMA until the end, of ${grouped(plan.fma)} in all (${proven}).`;
+    const line = `On ${options.workers} ${options.workers === 1 ? "worker" : "workers"}: ${grouped(schedule.makespan)} FMA until the end, of ${grouped(plan.fma)} in all (${proven}).`;
     parts.push("", wrapped(line));
   }
   if (options.picture !== undefined) parts.push("", `Picture: ${options.picture}`);
@@ -50,13 +50,14 @@ export function planText(options: PlanCommandOptions, planned: Planned): string 
 }
 
 /** Plans of one convention, with ratios to the plan that is shown. */
-function planTable({ subject, plan, costs, cheapestFma }: Planned): string {
+function planTable({ subject, plan, costs, cheapestFma, areProducts }: Planned): string {
   const { convention } = subject;
+  const mode = { convention, areProducts };
   const rows: [string, number | null | undefined][] = [
     [convention === "matrix-free" ? "advised plan" : "cheapest plan", plan.fma],
     ...(cheapestFma < plan.fma ? [["cheapest plan", cheapestFma] as [string, number]] : []),
-    [modeName("forward", convention), costs.tangentFma],
-    [modeName("reverse", convention), costs.adjointFma],
+    [modeName("forward", mode), costs.tangentFma],
+    [modeName("reverse", mode), costs.adjointFma],
     ["accumulate, then products", costs.preaccumulatedProductsFma],
   ];
   return formatTable(
@@ -77,9 +78,13 @@ function timeLines({ plan: time, byFma }: Times, plan: ChainPlan): string[] {
   const shown = ({ seconds, interval }: PredictedSeconds): string =>
     formatEstimate({ estimate: seconds, interval95: interval }, formatSeconds);
   const same = bracketingText(time.tree) === bracketingText(plan.tree);
+  const alike = byFma.seconds <= time.interval[1];
+  const other = alike
+    ? `; the plan by FMA should take about as long (${shown(byFma)}).`
+    : `; the plan by FMA would take ${shown(byFma)}.`;
   return [
     `Fastest on this machine, by its calibration: ${shown(time)}, ` +
-      `${grouped(time.fma)} FMA${same ? ", the same plan as by FMA." : `; the plan by FMA would take ${shown(byFma)}.`}`,
+      `${grouped(time.fma)} FMA${same ? ", the same plan as by FMA." : other}`,
     ...(same ? [] : [`Bracketing: ${bracketingText(time.tree)}`]),
   ];
 }
@@ -90,10 +95,10 @@ function fittingLines(
   convention: Planned["subject"]["convention"],
 ): string[] {
   const timed = fitting.some(({ seconds }) => seconds !== null);
-  const by = timed ? "the first should be the fastest" : "the first is the cheapest";
+  const by = timed ? "the first of these should be the fastest" : "the first of these is the cheapest";
   const what = convention === "given" ? "matrices at hand, seeds read" : "nothing at hand, dense seeds";
   return [
-    wrapped(`Strategies within ${formatBytes(maxBytes)} (${what}; FMA with the primal's; ${by}):`),
+    wrapped(`Within ${formatBytes(maxBytes)} (${what}; FMA with the primal's; ${by}):`),
     formatTable(
       [
         { heading: "strategy", align: "left" },
@@ -111,23 +116,26 @@ function fittingLines(
   ];
 }
 
-/** Peak memory of the plan and of the pure modes, counted in the same convention. */
-function memorySentence(shape: ChainShape, convention: Planned["subject"]["convention"]): string {
+/** Peak memory of the plan and of the pure modes, counted in the same convention; none of a plan that nothing executes. */
+function memorySentences({ subject, plan }: Planned, { allDense = false }: PlanCommandOptions): string[] {
+  const { shape, convention, memory } = subject;
+  if (shape === null || plan.fma === 0 || allDense || memory < Infinity) return [];
   const of = (strategy: string, options: StrategyOptions): string =>
     formatBytes(predictCost(shape, { strategy, ...options }).bytes);
   if (convention === "given") {
     const read = { unitSeeds: "read" } as const;
-    return (
-      `Memory at the peak: this plan (the strategy optimal) ${of("optimal", {})}, forward ${of("forward", read)}, forward ` +
-      `(recomputed) ${of("forward", { ...read, linearisation: "recomputed" })}, reverse ${of("reverse", read)}.`
-    );
+    return [
+      `Memory at the peak in float64, one seed at a time in the modes: the strategy optimal ${of("optimal", {})}, forward ` +
+        `${of("forward", read)}, forward (recomputed) ${of("forward", { ...read, linearisation: "recomputed" })}, reverse ` +
+        `${of("reverse", read)}.`,
+    ];
   }
   const { advised } = frameworkPlans(shape);
   const all = { blockSize: "all" } as const;
-  return (
-    `Memory at the peak, all seeds of a call at once in float64: this plan ${formatBytes(predictFrameworkPlan(advised, shape).bytes)}, ` +
-    `forward mode ${of("forward-blocked", all)}, reverse mode ${of("reverse-blocked", all)}.`
-  );
+  return [
+    `Memory at the peak in float64, all seeds of a call at once: this plan ${formatBytes(predictFrameworkPlan(advised, shape).bytes)}, ` +
+      `forward mode ${of("forward-blocked", all)}, reverse mode ${of("reverse-blocked", all)}.`,
+  ];
 }
 
 function codeLines(shape: ChainShape): string[] {

@@ -50,21 +50,27 @@ export function sentenceOf(model: Model): { readonly head: string; readonly rest
     const plan = model.planOf("matrix-free");
     const narrow = plan.refused === null ? cutWidthOf(plan.plan.tree) : null;
     return {
-      head: `A mixed plan is ${formatTimes(mixedTimes)} times cheaper than either mode.`,
+      head: `A mixed plan is ${cheaperBy(mixedTimes)} than ${cheaper === "equal" ? "either mode" : "the better mode"}.`,
       rest: `${modes}, but the chain can be cut where it is only ${narrow} wide.`,
     };
   }
   if (cheaper === "equal") {
     return {
       head: "Forward and reverse mode cost the same.",
-      rest: `n = m = ${n}: ${jvps} or ${vjps}, each ${each}.`,
+      rest: `n = m = ${formatFma(n)}: ${jvps} or ${vjps}, each ${each}.`,
     };
   }
   const [few, many] = cheaper === "forward" ? [jvps, vjps] : [vjps, jvps];
   return {
-    head: `${NAMES[cheaper]} is ${formatTimes(times)} times cheaper.`,
+    head: `${NAMES[cheaper]} is ${cheaperBy(times)}.`,
     rest: `${few} instead of ${many}; each of them costs ${model.productFma === model.sigma ? "Σ = " : ""}${each}.`,
   };
+}
+
+/** `784 times cheaper`, or per cent where it is less than a tenth. */
+function cheaperBy(times: number): string {
+  if (times >= 1.1) return `${formatTimes(times)} times cheaper`;
+  return `${Number((100 * (1 - 1 / times)).toPrecision(2))} % cheaper`;
 }
 
 /** Names of the ways. */
@@ -91,7 +97,7 @@ export const SHORT_NAMES: Readonly<Record<WayId, string>> = {
 export const DESCRIPTIONS: Readonly<Record<WayId, string>> = {
   forward: "n JVPs: one column of J each",
   reverse: "m VJPs: one row of J each",
-  best: "a mode, or reverse up to a cut, forward behind it, and one product",
+  best: "JVPs, VJPs and products of blocks in the cheapest order",
   "from-right": "J₁ first: K − 1 matrix products",
   "from-left": "the last Jacobian first: K − 1 matrix products",
   "best-given": "tangents, adjoints and products in the cheapest order",
@@ -117,7 +123,7 @@ export function formulaOf(id: WayId, model: Model): string {
       return `m·(Σ − m·d${subscript(model.columns.length - 2)})${extra === 0 ? "" : " + activations"}`;
     case "best": {
       const { mixedTimes, cheaper } = answerOf(model);
-      if (mixedTimes !== null) return `h·${sum} + m·h·n`;
+      if (mixedTimes !== null) return "by dynamic programming";
       return formulaOf(cheaper === "reverse" ? "reverse" : "forward", model);
     }
     case "best-given":

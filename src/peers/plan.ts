@@ -23,5 +23,5 @@ export function planOfChain(shape: ChainShape): PlanOfChain {
   const { advised, forwardFma, reverseFma } = frameworkPlans(shape);
   const messages = Object.fromEntries(FRAMEWORKS.map(({ id }) => [id, planCode(shape, id)]));
   const code = Object.fromEntries(FRAMEWORKS.map(({ id }) => [id, messages[id]!.statements]));
-  return { messages, record: { fma: advised.totalFma, forwardFma, reverseFma, code } };
+  return { messages, record: { fma: advised.fma, forwardFma, reverseFma, code } };
 }

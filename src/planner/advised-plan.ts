@@ -4,7 +4,7 @@ import type { ChainShape } from "../chain/shape.ts";
 import { type ChainPlan, type PlanOptions, planChain } from "./chain-product.ts";
 import { type Convention, type Elemental, elementalsOf } from "./elemental.ts";
 import { type Advice, type AdviceInput, explainPlan, FRAMEWORK_PLANS } from "./explain.ts";
-import { chainPlanOf, frameworkPlans } from "./framework-plan.ts";
+import { frameworkPlans } from "./framework-plan.ts";
 import { homogeneousCosts } from "./homogeneous.ts";
 import type { NarrowestPlace } from "./narrowest-place.ts";
 
@@ -15,6 +15,8 @@ export type AdvisedPlan = {
   readonly cheapestFma: number;
   /** Of the pure modes, and where the planner finds them of products, under the same convention. */
   readonly costs: AdviceInput["costs"];
+  /** Whether the pure modes are the products of given matrices from one end. */
+  readonly areProducts: boolean;
   readonly advice: Advice;
 };
 
@@ -30,12 +32,12 @@ export function adviseFrameworks(shape: ChainShape, narrowest: NarrowestPlace | 
   const costs = { tangentFma: forwardFma, adjointFma: reverseFma };
   const advice = explainPlan({
     convention: "matrix-free",
-    plan: chainPlanOf(cheapest, shape),
+    plan: cheapest,
     costs,
     among: FRAMEWORK_PLANS,
     ...(narrowest && { narrowest }),
   });
-  return { plan: chainPlanOf(advised, shape), cheapestFma: cheapest.totalFma, costs, advice };
+  return { plan: advised, cheapestFma: cheapest.fma, costs, areProducts: false, advice };
 }
 
 /**
@@ -55,8 +57,16 @@ export function advisePlan(
 ): AdvisedPlan {
   const plan = planChain(elementals, options);
   const costs = homogeneousCosts(elementals, options.memory);
-  const advice = explainPlan({ convention, plan, costs, ...(narrowest && { narrowest }) });
-  return { plan, cheapestFma: plan.fma, costs, advice };
+  const areProducts = elementals.every(({ given }) => given);
+  const advice = explainPlan({
+    convention,
+    plan,
+    costs,
+    areProducts,
+    ...(options.memory !== undefined && { memory: options.memory }),
+    ...(narrowest && { narrowest }),
+  });
+  return { plan, cheapestFma: plan.fma, costs, areProducts, advice };
 }
 
 /**

@@ -135,7 +135,7 @@ function readTree(table: CostTable, elementals: readonly Elemental[], leaves: re
       columns: elementals[i]!.n,
       totalFma: table.costs[i * p + j]!,
     };
-    blocks.set(i * p + j, i === j ? leafNode(block, leaves[i]!) : joinNode(block, table, blocks));
+    blocks.set(i * p + j, i === j ? leafNode(block, leaves[i]!) : joinNode(block, table, blocks, leaves));
   }
   return blocks.get(p - 1)!;
 }
@@ -154,7 +154,12 @@ function leafNode(block: BlockRange, { mode, vectors, inner }: Leaf): PlanNode {
   return { ...block, kind: "accumulate", mode, vectors, fma: totalFma };
 }
 
-function joinNode(block: BlockRange, table: CostTable, blocks: ReadonlyMap<number, PlanNode>): PlanNode {
+function joinNode(
+  block: BlockRange,
+  table: CostTable,
+  blocks: ReadonlyMap<number, PlanNode>,
+  leaves: readonly Leaf[],
+): PlanNode {
   const { first, last, totalFma } = block;
   const [i, j] = [first - 1, last - 1];
   const [k, kind] = splitAt(table, i, j);
@@ -164,7 +169,10 @@ function joinNode(block: BlockRange, table: CostTable, blocks: ReadonlyMap<numbe
     return { ...block, kind: "tangent", earlier, fma: totalFma - earlier.totalFma };
   }
   if (kind === SPLIT.adjoint) {
-    const later = part(k + 1, j);
+    const formed = part(k + 1, j);
+    // Where either mode forms the factor alike, adjoints that go on from it make one sweep.
+    const swept = formed.kind === "accumulate" && leaves[formed.first - 1]!.eitherWay === true;
+    const later: PlanNode = swept ? { ...formed, mode: "adjoint" } : formed;
     return { ...block, kind: "adjoint", later, fma: totalFma - later.totalFma };
   }
   const [earlier, later] = [part(i, k), part(k + 1, j)];

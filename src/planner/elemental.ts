@@ -110,6 +110,8 @@ export type Accumulation = {
   /** Tangents or cotangents that go through it; 0 if none do. */
   readonly vectors: number;
   readonly fma: number;
+  /** True where adjoints would do the same, as many and at the same cost. */
+  readonly eitherWay?: boolean;
 };
 
 /**
@@ -128,7 +130,12 @@ export function accumulationOf(elemental: Elemental, memory: number, innerFma = 
   const [byColumns, byRows] = [n * columnFma, m * rowFma];
   const adjoint = byRows < byColumns || (byRows === byColumns && m < n);
   if (adjoint && tape <= memory) return { mode: "adjoint", vectors: m, fma: byRows };
-  return { mode: "tangent", vectors: n, fma: byColumns };
+  return {
+    mode: "tangent",
+    vectors: n,
+    fma: byColumns,
+    eitherWay: byRows === byColumns && n === m && tape <= memory,
+  };
 }
 
 /**

@@ -19,6 +19,13 @@ export type AdviceInput = {
   readonly costs: Pick<HomogeneousCosts, "tangentFma" | "adjointFma"> & Partial<HomogeneousCosts>;
   /** Among which plans none is cheaper; default those of the planner's dynamic program. */
   readonly among?: string;
+  /** Bound on the tape of an adjoint; absent or infinite for none. */
+  readonly memory?: number;
+  /**
+   * With matrices at hand: whether all layers are dense or elementwise, so that the pure modes are the products from one
+   * end; default true.
+   */
+  readonly areProducts?: boolean;
   /** The narrowest place inside the chain, and the width there up to which a mixed plan wins. */
   readonly narrowest?: NarrowestPlace;
 };
@@ -36,7 +43,7 @@ export type Advice = {
 const ALL_PLANS = "tangents, adjoints and products of whole factors";
 
 /** The plans among which `frameworkPlans` finds the cheapest. */
-export const FRAMEWORK_PLANS = "forward mode, reverse mode and products of blocks";
+export const FRAMEWORK_PLANS = "JVPs, VJPs and products of dense Jacobians of whole layers";
 
 /**
  * Puts a plan into words: the convention first, then the answer.
@@ -44,14 +51,14 @@ export const FRAMEWORK_PLANS = "forward mode, reverse mode and products of block
  * @param input - the plan, and what it is compared with under the same convention
  */
 export function explainPlan(input: AdviceInput): Advice {
-  const { convention, plan, costs } = input;
+  const { plan, costs } = input;
   const strategy = advisedStrategy(plan, costs);
   const saving = savingOver(plan.fma, [costs.tangentFma, costs.adjointFma]);
   const sentences =
     plan.fma === 0
-      ? [CONVENTIONS[convention], "Nothing to compute: the Jacobian is at hand."]
+      ? [opening(input), "Nothing to compute: the Jacobian is at hand."]
       : [
-          CONVENTIONS[convention],
+          opening(input),
           verdict(input, strategy, saving),
           ...comparison(input, strategy),
           ...(strategy === "mixed" ? cuts(plan.tree) : []),
@@ -96,9 +103,11 @@ export function describeOperations(plan: ChainPlan): string[] {
   return plan.operations.map((operation) => `${describe(operation)}: ${grouped(operation.fma)} FMA`);
 }
 
-/** A whole number with commas between groups of three digits. */
+/** A whole number with commas between groups of three digits; beyond 2^53 − 1 four digits and the power of ten. */
 export function grouped(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+  if (Number.isSafeInteger(value)) return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+  const [digits, exponent] = value.toExponential(3).split("e+") as [string, string];
+  return `≈ ${digits} × 10${[...exponent].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("")}`;
 }
 
 /**
@@ -119,54 +128,65 @@ function shareText(share: number): string {
   return `${percent >= 10 ? percent.toFixed(0) : Number(percent.toPrecision(2))} %`;
 }
 
-const CONVENTIONS: Readonly<Record<Convention, string>> = {
-  "matrix-free": "Counted as JAX and PyTorch work: unit seeds are dense, and no layer's matrix is at hand.",
-  given:
-    "Counted with the matrices of dense layers and the diagonals of activations at hand: their columns and rows are " +
-    "read, so that the pure modes are products from one end.",
-  file: "Counted as the chain file says: a Jacobian is at hand where it has no edges, or is given.",
-};
+/** What is at hand, and what bounds the plan. */
+function opening({ convention, memory = Infinity, areProducts = true }: AdviceInput): string {
+  const bound = memory < Infinity ? ` The tape of an adjoint is bounded to ${grouped(memory)}.` : "";
+  const products =
+    convention === "given" && areProducts ? ", so that the pure modes are products from one end" : "";
+  return `${CONVENTIONS[convention]}${products}.${bound}`;
+}
 
-/** The pure modes by convention: with matrices at hand no seed goes through the first layer. */
-const MODES: Readonly<Record<Convention, Readonly<Record<"forward" | "reverse", string>>>> = {
-  "matrix-free": { forward: "forward mode", reverse: "reverse mode" },
-  given: { forward: "products from the right", reverse: "products from the left" },
-  file: { forward: "forward mode", reverse: "reverse mode" },
+const CONVENTIONS: Readonly<Record<Convention, string>> = {
+  "matrix-free": "Counted as JAX and PyTorch work: unit seeds are dense, and no layer's matrix is at hand",
+  given:
+    "Counted with the matrices of dense layers and the diagonals of activations at hand: their columns and rows are read",
+  file: "Counted as the chain file says: a Jacobian is at hand where it has no edges, or is marked as given",
 };
 
 /**
- * The name of a pure mode under a convention.
+ * The name of a pure mode: with matrices at hand no seed goes through the first layer, and between dense and elementwise
+ * layers the mode is the product of the matrices from one end.
  *
  * @param mode - which
- * @param convention - what is at hand
+ * @param input - the convention, and whether the modes are products there
  */
-export function modeName(mode: "forward" | "reverse", convention: Convention): string {
-  return MODES[convention][mode];
+export function modeName(
+  mode: "forward" | "reverse",
+  { convention, areProducts = true }: Pick<AdviceInput, "convention" | "areProducts">,
+): string {
+  if (convention !== "given") return `${mode} mode`;
+  if (areProducts) return `products from the ${mode === "forward" ? "right" : "left"}`;
+  return `${mode} mode with ${mode === "forward" ? "columns" : "rows"} read`;
 }
 
-function modeText(mode: "forward" | "reverse", { convention, plan }: AdviceInput): string {
+/** Whether the name of a pure mode is a plural. */
+function isPlural({ convention, areProducts = true }: AdviceInput): boolean {
+  return convention === "given" && areProducts;
+}
+
+function modeText(mode: "forward" | "reverse", input: AdviceInput): string {
+  const { convention, plan } = input;
   const { rows, columns } = plan.tree;
   const seeds =
     convention === "given"
       ? count(mode === "forward" ? columns : rows, mode === "forward" ? "column" : "row")
       : count(mode === "forward" ? columns : rows, mode === "forward" ? "JVP" : "VJP");
-  return `${modeName(mode, convention)} (${seeds})`;
+  return `${modeName(mode, input)} (${seeds})`;
 }
 
 function verdict(input: AdviceInput, strategy: AdvisedStrategy, saving: number | null): string {
-  const { plan, costs, convention, among = ALL_PLANS } = input;
-  const least = `No plan of ${among} is cheaper.`;
+  const { plan, costs, among = ALL_PLANS, memory = Infinity } = input;
+  const least = `No plan of ${among} is cheaper${memory < Infinity ? " within this bound" : ""}.`;
   if (strategy === "products") {
-    const products =
-      convention === "given"
-        ? "Multiplying the matrices in the best order"
-        : "Accumulating each factor and multiplying the Jacobians in the best order";
+    const products = blocksOf(plan.tree).every(({ kind }) => kind === "product" || kind === "given")
+      ? "Multiplying the matrices in the best order"
+      : "Accumulating each factor and multiplying the Jacobians in the best order";
     return `${products} is the cheapest: ${grouped(plan.fma)} FMA. ${least}`;
   }
   if (strategy === "mixed") return `A mixed plan is the cheapest: ${grouped(plan.fma)} FMA. ${least}`;
   const pure = Math.min(costs.tangentFma ?? Infinity, costs.adjointFma ?? Infinity);
   const tie = costs.tangentFma === costs.adjointFma;
-  const plural = convention === "given";
+  const plural = isPlural(input);
   const name = tie
     ? `${capital(modeText("forward", input))} and ${modeText("reverse", input)} cost the same`
     : `${capital(modeText(strategy, input))} ${plural ? "are" : "is"}`;
@@ -182,12 +202,13 @@ function verdict(input: AdviceInput, strategy: AdvisedStrategy, saving: number |
     : `${name} the cheapest: ${grouped(plan.fma)} FMA. ${least}`;
 }
 
-function comparison({ plan, costs, convention }: AdviceInput, strategy: AdvisedStrategy): string[] {
+function comparison(input: AdviceInput, strategy: AdvisedStrategy): string[] {
+  const { plan, costs, memory = Infinity } = input;
   const pure = strategy === "forward" ? costs.tangentFma : strategy === "reverse" ? costs.adjointFma : null;
   const base = pure ?? plan.fma;
   const others: [string, boolean, number | null | undefined][] = [
-    [modeName("forward", convention), convention === "given", costs.tangentFma],
-    [modeName("reverse", convention), convention === "given", costs.adjointFma],
+    [modeName("forward", input), isPlural(input), costs.tangentFma],
+    [modeName("reverse", input), isPlural(input), costs.adjointFma],
     ["accumulating every factor and multiplying", false, costs.preaccumulatedProductsFma],
   ];
   const told = others.flatMap(([name, plural, fma]) =>
@@ -195,7 +216,11 @@ function comparison({ plan, costs, convention }: AdviceInput, strategy: AdvisedS
       ? []
       : [`${name} ${plural ? "cost" : "costs"} ${grouped(fma)} FMA (${timesAsMuch(fma / base)})`],
   );
-  return told.length === 0 ? [] : [`${capital(told.join(", "))}.`];
+  const outside =
+    memory < Infinity && costs.adjointFma === null && costs.tangentFma !== null
+      ? [`${capital(modeName("reverse", input))}: the tape exceeds the bound.`]
+      : [];
+  return [...(told.length === 0 ? [] : [`${capital(told.join(", "))}.`]), ...outside];
 }
 
 /** How a mixed plan ends: where it is cut, and what goes through the rest. */
@@ -203,26 +228,26 @@ function cuts(tree: PlanNode): string[] {
   if (tree.kind === "product") {
     const { earlier, later, rows, columns } = tree;
     return [
-      `The chain is cut after factor ${earlier.last}, where it is ${earlier.rows} wide: ` +
+      `The chain is cut after factor ${earlier.last}, where it is ${grouped(earlier.rows)} wide: ` +
         `${range(earlier.first, earlier.last)} ${blockMode(earlier)}, ${range(later.first, later.last)} ` +
-        `${blockMode(later)}, then one product of ${rows} × ${earlier.rows} by ${earlier.rows} × ${columns}.`,
+        `${blockMode(later)}, then one product of ${size(rows, earlier.rows)} by ${size(earlier.rows, columns)}.`,
     ];
   }
   const [first, last] = throughOf(tree);
   if (tree.kind === "tangent") {
     const { earlier } = tree;
     return [
-      `The chain is cut after factor ${earlier.last}, where it is ${earlier.rows} wide: ` +
-        `${range(earlier.first, earlier.last)} ${blockMode(earlier)}, then the ${tree.columns} columns of that block ` +
-        `are pushed through ${range(first, last)}.`,
+      `The chain is cut after factor ${earlier.last}, where it is ${grouped(earlier.rows)} wide: ` +
+        `${range(earlier.first, earlier.last)} ${blockMode(earlier)}, then the ${count(tree.columns, "column")} of that block ` +
+        `${tree.columns === 1 ? "is" : "are"} pushed through ${range(first, last)}.`,
     ];
   }
   if (tree.kind === "adjoint") {
     const { later } = tree;
     return [
-      `The chain is cut after factor ${later.first - 1}, where it is ${later.columns} wide: ` +
-        `${range(later.first, later.last)} ${blockMode(later)}, then the ${tree.rows} rows of that block are pulled ` +
-        `back through ${range(first, last)}.`,
+      `The chain is cut after factor ${later.first - 1}, where it is ${grouped(later.columns)} wide: ` +
+        `${range(later.first, later.last)} ${blockMode(later)}, then the ${count(tree.rows, "row")} of that block ` +
+        `${tree.rows === 1 ? "is" : "are"} pulled back through ${range(first, last)}.`,
     ];
   }
   return [];
@@ -255,13 +280,18 @@ function range(first: number, last: number): string {
   return first === last ? `factor ${first}` : `factors ${first}–${last}`;
 }
 
+function size(rows: number, columns: number): string {
+  return `${grouped(rows)} × ${grouped(columns)}`;
+}
+
 /** Why the mode with fewer seeds wins, said only where a JVP and a VJP of the chain cost the same. */
-function seeds({ plan, costs }: AdviceInput, strategy: AdvisedStrategy): string[] {
+function seeds({ plan, costs, convention }: AdviceInput, strategy: AdvisedStrategy): string[] {
   const { rows: m, columns: n } = plan.tree;
   const { tangentFma, adjointFma } = costs;
   if ((strategy !== "forward" && strategy !== "reverse") || tangentFma === null || adjointFma === null)
     return [];
-  if (n === m || BigInt(tangentFma) * BigInt(m) !== BigInt(adjointFma) * BigInt(n)) return [];
+  if (convention === "given" || n === m || BigInt(tangentFma) * BigInt(m) !== BigInt(adjointFma) * BigInt(n))
+    return [];
   const [few, many] =
     n < m ? [`n = ${grouped(n)}`, `m = ${grouped(m)}`] : [`m = ${grouped(m)}`, `n = ${grouped(n)}`];
   return [
@@ -270,21 +300,23 @@ function seeds({ plan, costs }: AdviceInput, strategy: AdvisedStrategy): string[
 }
 
 /** Says what was tried, and nothing of widths between or beyond. */
-function switching({ narrowest, convention }: AdviceInput): string[] {
+function switching(input: AdviceInput): string[] {
+  const { narrowest } = input;
   if (narrowest === undefined) return [];
   const { after, width, switchWidth, widest } = narrowest;
-  const place = `the narrowest place (after factor ${after}, now ${width} wide)`;
-  const both = convention === "given" ? "products from either end" : "both pure modes";
+  const place = `the narrowest place (after factor ${after}, now ${grouped(width)} wide)`;
+  const both = isPlural(input) ? "products from either end" : "both pure modes";
   if (switchWidth === null) {
     return [`Even with ${place} at width 1 no mixed plan would be cheaper than ${both}.`];
   }
+  const still = width <= switchWidth ? "still " : "";
   if (switchWidth === widest) {
     return [
-      `With ${place} as wide as ${widest}, the widest that was tried, a mixed plan would be cheaper than ${both}.`,
+      `With ${place} as wide as ${grouped(widest)}, the widest that was tried, a mixed plan would ${still}be cheaper than ${both}.`,
     ];
   }
   return [
-    `With ${place} at width ${switchWidth} a mixed plan would still be cheaper than ${both}, at ${switchWidth + 1} it would not.`,
+    `With ${place} at width ${grouped(switchWidth)} a mixed plan would ${still}be cheaper than ${both}, at ${grouped(switchWidth + 1)} it would not.`,
   ];
 }
 

@@ -1,40 +1,38 @@
 /**
  * @file The calls of JAX and PyTorch that accumulate a chain's Jacobian by the advised plan, as Python that runs as it
  * stands (with random weights).
- *
- * Sources: the documentation of `jax.jacrev`, `jax.jacfwd` and `jax.jit`, of `torch.func.jacrev` and `torch.func.jacfwd`
- * (before PyTorch 2.0: `functorch.jacrev` and `functorch.jacfwd`), and of `torch.no_grad`.
  */
 
 import type { ChainShape } from "../chain/shape.ts";
 import { grouped } from "./explain.ts";
+import { planStatements, USED_FUNCTIONS, WITH_VALUE } from "./framework-calls.ts";
 import { FRAMEWORK_LAYERS, type Framework, layerLines } from "./framework-layers.ts";
-import { type CodeBlock, frameworkPlans } from "./framework-plan.ts";
+import { frameworkPlans } from "./framework-plan.ts";
 
 /** The parts of the code that do not depend on weights: peers run them on weights of their own. */
 export type PlanCode = {
-  /** The function that composes a range of the list `layers`. */
+  /** The function that composes a range of the list `layers`, and those that the statements need. */
   readonly through: string;
   /** The statements that leave the Jacobian at the point `x` in `J`. */
   readonly statements: string;
 };
 
 /**
- * Writes Python that accumulates the Jacobian by the advised plan: one call of forward or reverse mode, or for chains
- * with a bottleneck of width h reverse mode through the first part (h VJPs), forward mode through the second (h JVPs),
- * and their product. JAX compiles the function (uncompiled it may be slower than one compiled mode); PyTorch keeps no
- * graph of it.
+ * Writes Python that accumulates the Jacobian by the advised plan: one call of forward or reverse mode, or calls for
+ * blocks and what joins them. JAX compiles the function (uncompiled it may be slower than one compiled mode); PyTorch
+ * keeps no graph of it.
  *
  * @param shape - of the chain
  * @param framework - which
  * @returns the text of a script that leaves the Jacobian, of shape (m, n), in `J`
- * @throws {JacobenchError} `ERR_RANGE` beyond 2^53 − 1 FMA
+ * @throws {JacobenchError} `ERR_RANGE` as `frameworkPlans`
  */
 export function frameworkCode(shape: ChainShape, framework: Framework): string {
   const { setUp, decorator, point, remarks } = FRAMEWORK_LAYERS[framework];
   const { through, statements } = planCode(shape, framework);
+  const used = USED_FUNCTIONS.filter((name) => new RegExp(`\\b${name}\\(`).test(statements));
   return [
-    ...setUp(shape),
+    ...setUp(shape, used),
     "",
     "# Layers f_1, f_2, …, first applied first. The weights are random: put your own here.",
     "layers = [",
@@ -62,10 +60,9 @@ export function frameworkCode(shape: ChainShape, framework: Framework): string {
  * @param framework - which
  */
 export function planCode(shape: ChainShape, framework: Framework): PlanCode {
-  return {
-    through: THROUGH.join("\n"),
-    statements: accumulationLines(frameworkPlans(shape).advised.blocks, framework).join("\n"),
-  };
+  const statements = planStatements(frameworkPlans(shape).advised.tree, framework).join("\n");
+  const helpers = statements.includes("with_value(") ? ["", ...WITH_VALUE] : [];
+  return { through: [...THROUGH, ...helpers].join("\n"), statements };
 }
 
 const THROUGH = [
@@ -81,40 +78,8 @@ const THROUGH = [
 function costRemark(shape: ChainShape): string {
   const { advised, forwardFma, reverseFma } = frameworkPlans(shape);
   const others = [
-    forwardFma > advised.totalFma ? `forward mode ${fmaText(forwardFma)}` : null,
-    reverseFma > advised.totalFma ? `reverse mode ${fmaText(reverseFma)}` : null,
+    forwardFma > advised.fma ? `forward mode ${grouped(forwardFma)}` : null,
+    reverseFma > advised.fma ? `reverse mode ${grouped(reverseFma)}` : null,
   ].filter((other) => other !== null);
-  return `${fmaText(advised.totalFma)} FMA${others.length === 0 ? "" : ` (${others.join(", ")})`}.`;
-}
-
-function fmaText(fma: number): string {
-  return Number.isSafeInteger(fma) ? grouped(fma) : `≈ ${fma.toExponential(3)}`;
-}
-
-/** The statements that form J, from the point `x` on. */
-function accumulationLines(blocks: readonly CodeBlock[], framework: Framework): string[] {
-  const [earlier, later] = blocks as [CodeBlock, CodeBlock?];
-  const line = (name: string, block: CodeBlock, point: string): string =>
-    `${name} = ${modeCall(block, framework)}(${point})  # (${block.rows}, ${block.columns}), ${vectorsOf(block)}`;
-  if (later === undefined) return [line("J", earlier, "x")];
-  return [
-    `z = ${throughCall(earlier)}(x)`,
-    line("J1", earlier, "x"),
-    line("J2", later, "z"),
-    `J = J2 @ J1  # (${later.rows}, ${earlier.columns})`,
-  ];
-}
-
-function throughCall({ first, last }: CodeBlock): string {
-  return `through(${first}, ${last})`;
-}
-
-function modeCall(block: CodeBlock, framework: Framework): string {
-  const name = block.mode === "forward" ? "jacfwd" : "jacrev";
-  return `${FRAMEWORK_LAYERS[framework].prefix}${name}(${throughCall(block)})`;
-}
-
-function vectorsOf({ mode, rows, columns }: CodeBlock): string {
-  const [count, what] = mode === "forward" ? [columns, "JVP"] : [rows, "VJP"];
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
+  return `${grouped(advised.fma)} FMA${others.length === 0 ? "" : ` (${others.join(", ")})`}.`;
 }

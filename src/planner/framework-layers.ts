@@ -12,10 +12,8 @@ export const FRAMEWORKS: readonly { readonly id: Framework; readonly title: stri
 ];
 
 type FrameworkLayers = {
-  /** Imports, and the functions that the chain's layers need. */
-  readonly setUp: (shape: ChainShape) => string[];
-  /** What stands before `jacfwd` and `jacrev` in a call. */
-  readonly prefix: string;
+  /** Imports, those of the functions that the plan calls among them, and the functions that the chain's layers need. */
+  readonly setUp: (shape: ChainShape, called: readonly string[]) => string[];
   /** Above the function that forms the Jacobian. */
   readonly decorator: string;
   /** What its reader should know, a comment each. */
@@ -56,7 +54,6 @@ export const FRAMEWORK_LAYERS: Readonly<Record<Framework, FrameworkLayers>> = {
       ...(uses(shape.layers, "dense") || uses(shape.layers, "linear") ? JAX_DENSE : []),
       ...(uses(shape.layers, "residual") ? RESIDUAL : []),
     ],
-    prefix: "jax.",
     decorator: "@jax.jit",
     remarks: ["In float32, JAX's default. Compiled at the first call, with the weights as constants."],
     point: (n) => `x = jax.random.normal(jax.random.key(0), (${n},))`,
@@ -75,15 +72,14 @@ export const FRAMEWORK_LAYERS: Readonly<Record<Framework, FrameworkLayers>> = {
     },
   },
   pytorch: {
-    setUp: (shape) => [
+    setUp: (shape, called) => [
       "import torch",
       "try:",
-      "    from torch.func import jacfwd, jacrev  # PyTorch 2.0 and later",
+      `    from torch.func import ${called.join(", ")}  # PyTorch 2.0 and later`,
       "except ImportError:",
-      "    from functorch import jacfwd, jacrev  # PyTorch 1.13",
+      `    from functorch import ${called.join(", ")}  # PyTorch 1.13`,
       ...(uses(shape.layers, "residual") ? RESIDUAL : []),
     ],
-    prefix: "",
     decorator: "@torch.no_grad()",
     remarks: ["In float32, PyTorch's default. No graph is kept: J has no gradient of its own."],
     point: (n) => `x = torch.randn(${n})`,

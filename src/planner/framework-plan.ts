@@ -1,39 +1,23 @@
 /**
- * @file The cheapest plan among those that JAX and PyTorch can be told in one line per block: forward mode, reverse mode,
- * and products of blocks. Nothing is given to them and all Jacobians are dense: the convention is `matrix-free`.
- *
- * At most one cut is needed. Let h be the least width inside the chain. A block costs at least the smaller of its two
- * end widths for each of its edges, and a product of two blocks at least m·h·n in the end. If n or m is below h, one
- * pure mode is the cheapest; otherwise no plan with products is cheaper than h·Σ|E| + m·h·n: reverse mode up to the
- * narrowest place, forward mode behind it, and one product.
+ * @file The cheapest plan of what JAX and PyTorch can be told: forward mode, reverse mode, JVPs of the columns and VJPs of
+ * the rows of a block that is there already, and products of blocks. Nothing is given to them and all Jacobians are
+ * dense: the convention is `matrix-free`, with every layer taken whole.
  */
 
 import type { ChainShape } from "../chain/shape.ts";
 import { productFma } from "../cost/structure-cost.ts";
-import type { ChainPlan } from "./chain-product.ts";
-import { LARGEST_COST, refuseCost } from "./exact.ts";
+import { type ChainPlan, planChain } from "./chain-product.ts";
+import { elementalsOf } from "./elemental.ts";
 import { operationsOf, type PlanNode } from "./plan-tree.ts";
 import { isWorthIt } from "./worth.ts";
 
-/** One block: J_last … J_first by one mode; layers are numbered from 1. */
-export type CodeBlock = {
-  readonly mode: "forward" | "reverse";
-  readonly first: number;
-  readonly last: number;
-  readonly rows: number;
-  readonly columns: number;
-};
-
-/** One block, or an earlier and a later one and their product. */
-export type CodePlan = { readonly blocks: readonly CodeBlock[]; readonly totalFma: number };
-
 /** What frameworks can do with a chain. */
 export type FrameworkPlans = {
-  /** The plan that is advised, and that the printed code executes: a pure mode, unless a cut saves enough. */
-  readonly advised: CodePlan;
-  /** The cheapest plan; the advised one too, unless what it saves is not worth a cut. */
-  readonly cheapest: CodePlan;
-  /** n·Σ|E|. */
+  /** The plan that is advised, and that the printed code executes: a pure mode, unless another saves enough. */
+  readonly advised: ChainPlan;
+  /** The cheapest plan; the advised one too, unless what it saves is not worth its calls. */
+  readonly cheapest: ChainPlan;
+  /** n·Σ|E|; beyond 2^53 − 1 it is rounded. */
   readonly forwardFma: number;
   /** m·Σ|E|. */
   readonly reverseFma: number;
@@ -43,83 +27,43 @@ export type FrameworkPlans = {
  * Finds the plans.
  *
  * @param shape - of the chain
- * @returns the cheapest has one block if two are not cheaper; modes that cost the same are told apart by fewer seeds,
- *   then forward mode
- * @throws {JacobenchError} `ERR_RANGE` if the cheapest is beyond 2^53 − 1 FMA
+ * @returns of modes that cost the same the one with fewer seeds is advised, then forward mode
+ * @throws {JacobenchError} `ERR_RANGE` if the cheapest is beyond 2^53 − 1 FMA, or the chain too long for `planChain`
  */
 export function frameworkPlans(shape: ChainShape): FrameworkPlans {
-  const { n, m, widths } = shape;
-  const K = shape.layers.length;
-  const edges = shape.layers.reduce((sum, { structure }) => sum + productFma(structure), 0);
-  const whole: CodeBlock = { mode: n <= m ? "forward" : "reverse", first: 1, last: K, rows: m, columns: n };
-  const pure: CodePlan = { blocks: [whole], totalFma: Math.min(n, m) * edges };
-  const inside = widths.slice(1, -1);
-  const h = Math.min(...inside);
-  const cut: CodePlan = { blocks: cutBlocks(shape, inside.indexOf(h) + 1), totalFma: h * edges + m * h * n };
-  const cheapest = inside.length > 0 && cut.totalFma < pure.totalFma ? cut : pure;
-  if (!(cheapest.totalFma <= LARGEST_COST)) refuseCost("plan for frameworks: the cheapest costs");
-  const advised = isWorthIt(cheapest.totalFma, [pure.totalFma]) ? cheapest : pure;
+  const { n, m, layers } = shape;
+  const cheapest = planChain(elementalsOf(shape, "matrix-free", true));
+  const edges = layers.reduce((sum, { structure }) => sum + productFma(structure), 0);
+  const pureFma = Math.min(n, m) * edges;
+  const advised = isWorthIt(cheapest.fma, [pureFma])
+    ? cheapest
+    : pureMode(shape, n <= m ? "forward" : "reverse");
   return { advised, cheapest, forwardFma: n * edges, reverseFma: m * edges };
 }
 
-/** Reverse mode up to a cut after layer k, forward mode from there on. */
-function cutBlocks({ n, m, widths, layers }: ChainShape, k: number): CodeBlock[] {
-  const h = widths[k]!;
-  return [
-    { mode: "reverse", first: 1, last: k, rows: h, columns: n },
-    { mode: "forward", first: k + 1, last: layers.length, rows: m, columns: h },
-  ];
-}
-
-/**
- * The same plan as a tree and as operations, as the planner gives its own.
- *
- * @param plan - of {@link frameworkPlans}
- * @param shape - of the chain
- */
-export function chainPlanOf({ blocks, totalFma }: CodePlan, shape: ChainShape): ChainPlan {
-  const [earlier, later] = blocks.map((block) => sweepTree(block, shape)) as [PlanNode, PlanNode?];
-  const tree: PlanNode =
-    later === undefined
-      ? earlier
-      : {
-          kind: "product",
-          first: earlier.first,
-          last: later.last,
-          rows: later.rows,
-          columns: earlier.columns,
-          fma: later.rows * earlier.rows * earlier.columns,
-          totalFma,
-          earlier,
-          later,
-        };
-  return { fma: totalFma, tree, operations: operationsOf(tree) };
-}
-
 /** One mode from end to end: the factor at which it begins is accumulated, the others are gone through. */
-function sweepTree({ mode, first, last, rows, columns }: CodeBlock, { layers }: ChainShape): PlanNode {
+function pureMode({ n, m, layers }: ChainShape, mode: "forward" | "reverse"): ChainPlan {
   const forward = mode === "forward";
-  const vectors = forward ? columns : rows;
-  const start = forward ? first : last;
-  const fmaOf = (from: number, to: number): number =>
-    layers.slice(from - 1, to).reduce((sum, { structure }) => sum + vectors * productFma(structure), 0);
-  const startLayer = layers[start - 1]!;
-  const startFma = fmaOf(start, start);
+  const [vectors, start] = forward ? [n, 1] : [m, layers.length];
+  const fmaOf = (some: ChainShape["layers"]): number =>
+    some.reduce((sum, { structure }) => sum + vectors * productFma(structure), 0);
+  const { inputWidth, outputWidth } = layers[start - 1]!;
+  const [startFma, fma] = [fmaOf([layers[start - 1]!]), fmaOf(layers)];
   const accumulated: PlanNode = {
     kind: "accumulate",
     mode: forward ? "tangent" : "adjoint",
     vectors,
     first: start,
     last: start,
-    rows: startLayer.outputWidth,
-    columns: startLayer.inputWidth,
+    rows: outputWidth,
+    columns: inputWidth,
     fma: startFma,
     totalFma: startFma,
   };
-  if (first === last) return accumulated;
-  const totalFma = fmaOf(first, last);
-  const block = { first, last, rows, columns, fma: totalFma - startFma, totalFma };
-  return forward
+  const block = { first: 1, last: layers.length, rows: m, columns: n, fma: fma - startFma, totalFma: fma };
+  const swept: PlanNode = forward
     ? { ...block, kind: "tangent", earlier: accumulated }
     : { ...block, kind: "adjoint", later: accumulated };
+  const tree = layers.length === 1 ? accumulated : swept;
+  return { fma, tree, operations: operationsOf(tree) };
 }

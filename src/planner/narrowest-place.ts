@@ -3,8 +3,9 @@
 import { buildShape, type ChainSpec } from "../chain/build.ts";
 import type { ChainShape } from "../chain/shape.ts";
 import { JacobenchError } from "../errors.ts";
-import { elementalsOf } from "./elemental.ts";
-import { frameworkPlans } from "./framework-plan.ts";
+import { type PlanOptions, planChain } from "./chain-product.ts";
+import { type Elemental, elementalsOf } from "./elemental.ts";
+import { cutAfter } from "./plan-tree.ts";
 import { lastWinningWidth, mixedWins } from "./switch-width.ts";
 
 /** The narrowest place inside a chain. */
@@ -20,7 +21,7 @@ export type NarrowestPlace = {
 
 /** How the chain is counted. */
 export type PlaceOptions = {
-  /** `matrix-free`: by what frameworks can do; `given`: by the planner. */
+  /** `matrix-free`: with every layer's Jacobian dense, as frameworks have them. */
   readonly convention: "given" | "matrix-free";
   /** Bound on the tape of an adjoint, with `given`; default none. */
   readonly memory?: number;
@@ -36,8 +37,8 @@ const MOST_WIDTHS = 40;
  *
  * @param spec - of the chain; its rngSeed and label play no part
  * @param options - convention, memory
- * @returns null for a chain without hidden widths, or with very many, or where a width that is tried costs more than
- *   2^53 − 1 FMA: the plan itself may still be exact
+ * @returns null for a chain without hidden widths, or with very many, where the mixed plan that wins is cut elsewhere, or
+ *   where a width that is tried costs more than 2^53 − 1 FMA: the plan itself may still be exact
  */
 export function narrowestPlace(spec: ChainSpec, options: PlaceOptions): NarrowestPlace | null {
   const { widths, activation } = spec;
@@ -50,15 +51,24 @@ export function narrowestPlace(spec: ChainSpec, options: PlaceOptions): Narrowes
     buildShape({ ...spec, widths: widths.map((own, i) => (i === at ? h : own)) });
   const after = activation === undefined ? at : 2 * at - 1;
   try {
-    const switchWidth = lastWinningWidth((h) => wins(shapeOf(h), options), widest);
-    return { after, width, switchWidth, widest };
+    const plan = (h: number) => planChain(factorsOf(shapeOf(h), options), memoryOf(options));
+    const switchWidth = lastWinningWidth(
+      (h) => mixedWins(factorsOf(shapeOf(h), options), options.memory),
+      widest,
+    );
+    // A plan that is cut elsewhere says nothing of this place.
+    const tried = switchWidth === null ? null : cutAfter(plan(switchWidth).tree);
+    return tried === null || tried === after ? { after, width, switchWidth, widest } : null;
   } catch (error) {
     if (error instanceof JacobenchError && error.code === "ERR_RANGE") return null;
     throw error;
   }
 }
 
-function wins(shape: ChainShape, { convention, memory, allDense = false }: PlaceOptions): boolean {
-  if (convention === "matrix-free") return frameworkPlans(shape).cheapest.blocks.length > 1;
-  return mixedWins(elementalsOf(shape, convention, allDense), memory);
+function factorsOf(shape: ChainShape, { convention, allDense = false }: PlaceOptions): Elemental[] {
+  return elementalsOf(shape, convention, convention === "matrix-free" || allDense);
+}
+
+function memoryOf({ memory }: PlaceOptions): PlanOptions {
+  return memory === undefined ? {} : { memory };
 }

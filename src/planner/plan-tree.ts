@@ -84,6 +84,16 @@ function beginsSweep(node: PlanNode, mode: "tangent" | "adjoint"): boolean {
 }
 
 /**
+ * The factor after which a plan is cut last; null for a plan without a cut.
+ *
+ * @param tree - the plan
+ */
+export function cutAfter(tree: PlanNode): number | null {
+  if (tree.kind === "product" || tree.kind === "tangent") return tree.earlier.last;
+  return tree.kind === "adjoint" ? tree.later.first - 1 : null;
+}
+
+/**
  * All blocks of a plan, each after its parts. Without recursion: a plan of products can be as deep as its chain is long.
  *
  * @param tree - the plan

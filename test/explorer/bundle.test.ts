@@ -86,8 +86,8 @@ console.log(JSON.stringify({ fma, shape: J.shape }));\n`,
 it("the Python that it shows is the planner's", () => {
   const state = { ...OPENING, widths: [20, 30, 2, 30, 20] };
   for (const [code, call] of [
-    ["jax", "jax.jacrev(through(1, 2))(x)"],
-    ["pytorch", "jacrev(through(1, 2))(x)"],
+    ["jax", "jax.jacrev(with_value(through(1, 2)), has_aux=True)(x)"],
+    ["pytorch", "jacrev(with_value(through(1, 2)), has_aux=True)(x)"],
   ] as const) {
     expect(codeOf({ ...state, code }, modelOf(state))).toContain(call);
   }

@@ -19,6 +19,9 @@ const PYTHONS: Readonly<Record<Framework, string | null>> = {
 const SHAPES: Readonly<Record<string, ChainShape>> = {
   "fewer outputs": buildShape({ widths: [30, 20, 10, 7], activation: "relu" }),
   "fewer inputs": buildShape({ widths: [4, 20, 11], activation: "sigmoid", loss: "softmax" }),
+  "pushed columns": buildShape({ widths: [40, 30, 12, 40], activation: "tanh" }),
+  "pushed columns in the middle": buildShape({ widths: [40, 9, 38, 39, 5, 60], activation: "tanh" }),
+  "pulled rows": buildShape({ widths: [40, 12, 30, 40], activation: "sigmoid" }),
   "a bottleneck": buildShape({ widths: [60, 40, 3, 40, 50], activation: "softplus", loss: "logSoftmax" }),
   "a residual layer": createShape([
     ...buildShape({ widths: [30, 9] }).layers,
@@ -32,8 +35,16 @@ const SHAPES: Readonly<Record<string, ChainShape>> = {
 /** Appended to a script: compares J with the Jacobian by one call of the other mode, and says whether J keeps a graph. */
 function comparison(shape: ChainShape, code: string, framework: Framework): string {
   const other = code.includes("J = jax.jacfwd") || code.includes("J = jacfwd") ? "jacrev" : "jacfwd";
-  const prefix = framework === "jax" ? "jax." : "";
+  const prefix = framework === "jax" ? "jax." : "functions.";
   return [
+    ...(framework === "jax"
+      ? []
+      : [
+          "try:",
+          "    import torch.func as functions",
+          "except ImportError:",
+          "    import functorch as functions",
+        ]),
     `expected = ${prefix}${other}(through(1, ${shape.layers.length}))(x)`,
     `assert tuple(J.shape) == (${shape.m}, ${shape.n}), J.shape`,
     'assert not getattr(J, "requires_grad", False)',

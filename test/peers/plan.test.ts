@@ -13,8 +13,10 @@ test("the statements are lines of the printed text, and nothing random is among 
     const { through, statements } = messages[framework]!;
     expect(printed).toContain(`${through}\n`);
     for (const line of statements.split("\n")) expect(printed).toContain(`    ${line}\n`);
-    expect(through).toMatch(/^def through\(first, last\):[\s\S]* {4}return f$/);
-    expect(statements.split("\n").map((line) => line.split(" = ")[0])).toEqual(["z", "J1", "J2", "J"]);
+    expect(through).toMatch(
+      /^def through\(first, last\):[\s\S]* {4}return f\n\ndef with_value[\s\S]* {4}return g$/,
+    );
+    expect(statements.split("\n").map((line) => line.split(" = ")[0])).toEqual(["J1, z3", "J2", "J"]);
     expect(through + statements).not.toMatch(/rand|normal|import/);
   }
 });

@@ -3,6 +3,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { buildShape } from "../../src/chain/build.ts";
+import { createShape } from "../../src/chain/chain.ts";
+import { residualShape } from "../../src/chain/residual.ts";
+import { adviseChain } from "../../src/planner/advised-plan.ts";
 import { bracketingText } from "../../src/planner/bracketing.ts";
 import { planChain } from "../../src/planner/chain-product.ts";
 import { denseElemental, type Elemental, elementalsOf } from "../../src/planner/elemental.ts";
@@ -159,7 +162,44 @@ test("of the switch only what was tried is said", () => {
   expect(words(null)).toContain(
     "Even with the narrowest place (after factor 1, now 6 wide) at width 1 no mixed plan would be cheaper",
   );
-  expect(words(64)).toContain("as wide as 64, the widest that was tried, a mixed plan would be cheaper");
+  expect(words(64)).toContain(
+    "as wide as 64, the widest that was tried, a mixed plan would still be cheaper",
+  );
+});
+
+test("a bound on the tape is said first, and nothing is claimed beyond it", () => {
+  const elementals = chain(50, 80, 20, 80, 50);
+  const memory = 3000;
+  const bounded = explainPlan({
+    convention: "matrix-free",
+    plan: planChain(elementals, { memory }),
+    costs: homogeneousCosts(elementals, memory),
+    memory,
+  });
+  const text = bounded.sentences.join(" ");
+  expect(bounded.sentences[0]).toContain("The tape of an adjoint is bounded to 3,000.");
+  expect(text).toContain("is cheaper within this bound.");
+  expect(text).toContain("Reverse mode: the tape exceeds the bound.");
+});
+
+test("with a residual layer the modes are no products of matrices, and are not called so", () => {
+  const inner = buildShape({ widths: [9, 4, 9], activation: "tanh" }).layers;
+  const shape = createShape([
+    ...buildShape({ widths: [12, 9] }).layers,
+    residualShape(inner),
+    ...buildShape({ widths: [9, 7] }).layers,
+  ]);
+  const { advice, areProducts } = adviseChain(shape, "given", null);
+  expect(areProducts).toBe(false);
+  expect(advice.sentences[0]).not.toContain("products from one end");
+  expect(advice.sentences.join(" ")).toMatch(/mode with (rows|columns) read/);
+  expect(adviseChain(buildShape({ widths: [3, 4, 2], activation: "relu" }), "given", null).areProducts).toBe(
+    true,
+  );
+});
+
+test("a cost beyond the exact integers has four digits and a power of ten", () => {
+  expect([2 ** 53 - 1, 2 ** 60].map(grouped)).toEqual(["9,007,199,254,740,991", "≈ 1.153 × 10¹⁸"]);
 });
 
 test("the operations, one line each, with costs that add up", () => {

@@ -34,7 +34,7 @@ export function gridFields(network: Network): GridField[] {
     STEPS.map((m): GridField => {
       const shape = buildShape(chainSpecOf({ ...network, widths: [n, ...hidden, m], loss: "none" }));
       const { advised, forwardFma, reverseFma } = frameworkPlans(shape);
-      return { n, m, ratio: forwardFma / reverseFma, mixed: advised.blocks.length > 1 };
+      return { n, m, ratio: forwardFma / reverseFma, mixed: advised.fma < Math.min(forwardFma, reverseFma) };
     }),
   );
 }

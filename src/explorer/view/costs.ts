@@ -20,10 +20,10 @@ export function costsView(app: App): TemplateResult {
     <div class="scroll" tabindex="0" role="region" aria-label="Table of costs">${tableView(app)}</div>
     ${conditionsView(app)}
     <figure class="plotted"><div class="plot" id=${PLOTS.bars}></div>
-      <figcaption>Counted FMA (multiply-adds) for the whole Jacobian, from zero.</figcaption></figure>
+      <figcaption>Counted FMA (multiply-adds) for the whole Jacobian, from zero. The upper three have nothing at hand, the lower three the layers’ matrices: compare within three.</figcaption></figure>
     <div class="two">
       <figure class="plotted grid"><h3>If n and m were different</h3><div class="plot" id=${PLOTS.grid}></div>
-        <figcaption>Forward over reverse with the same hidden widths; the ring is the network above. Below the diagonal
+        <figcaption>Forward over reverse with the same hidden widths, nothing at hand; the ring is the network above. Below the diagonal
           n = m reverse wins, above it forward. A dot: a mixed plan is at least 2 % cheaper than both.</figcaption></figure>
       ${planView(app)}
     </div>
@@ -53,7 +53,7 @@ function conditionsView({ model }: App): TemplateResult {
   const forward = model.way("forward");
   const primal = forward.refused === null ? formatFma(forward.primalFma) : "a few";
   return html`<p class="note">FMA of the derivatives alone; the one evaluation of the network beside them takes ${primal}. Memory at
-    the peak: every way keeps one linearisation for all its products; the plan for frameworks has all seeds of a call at once. Only reverse mode needs it: forward mode that runs the network
+    the peak: every way keeps one linearisation for all its products; the plan for frameworks has all seeds of a call at once. Only reverse mode needs the linearisation: forward mode that runs the network
     again beside each JVP takes ${formatBytes(model.recomputedBytes)}.</p>`;
 }
 

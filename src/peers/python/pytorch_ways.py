@@ -118,7 +118,8 @@ def prepare(case, way):
 
 def planned(case):
     """The printed statements, run as they were printed, on the layers and the point of this case."""
-    names = {"torch": torch, "jacfwd": func.jacfwd, "jacrev": func.jacrev, "x": case["x"], "layers": case["layers"]}
+    called = {name: getattr(func, name) for name in ("jacfwd", "jacrev", "jvp", "vjp", "vmap")}
+    names = {"torch": torch, **called, "x": case["x"], "layers": case["layers"]}
     exec(compile(case["plan"]["through"], "plan", "exec"), names)
     statements = compile(case["plan"]["statements"], "plan", "exec")
 

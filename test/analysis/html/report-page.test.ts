@@ -106,7 +106,9 @@ describe("what is folded", () => {
       expect.arrayContaining(["findings", "exponents", "machine-model", "cost", "method", "config"]),
     );
     for (const [, id, inside] of folds) expect(inside, id).not.toMatch(/<details|class="note"/);
-    expect(page).toMatch(/<\/details>\n<p class="note"><strong>Predicted differs from counted<\/strong> in 1 of/);
+    expect(page).toMatch(
+      /<\/details>\n<p class="note"><strong>Predicted differs from counted<\/strong> in 1 of/,
+    );
     expect(page).not.toMatch(/<details[^>]* open/);
   });
 
