@@ -1,9 +1,11 @@
 /** @file Chart: the A/A check, the interval of every repetition, sorted. */
 
 import type { TopLevelSpec } from "vega-lite";
+import { CONFIDENCE } from "../../src/statistics/interval.ts";
 import type { AnyResults } from "../config.ts";
 import { type AaCheck, aaCheck } from "../laws/aa.ts";
-import { formatFixed, formatPercent, variantName } from "../text.ts";
+import { count, percent, type Sentence } from "../laws/sentence.ts";
+import { formatFixed, variantName } from "../text.ts";
 import { referenceMark, xTitle, yTitle } from "./axes.ts";
 import { frame } from "./frame.ts";
 import { type ChartOptions, type Look, lookOf, plotSize } from "./look.ts";
@@ -99,12 +101,13 @@ export function aa(results: AnyResults, options?: ChartOptions): TopLevelSpec {
   };
 }
 
-function finding(check: AaCheck, { say }: Look): string {
-  if (check.withInterval === 0) return say("aaDiffers", { percent: formatPercent(check.meanAbsDeviation) });
-  return say("aaFinding", {
-    covering: check.covering,
-    total: check.withInterval,
-    expected: Math.round(0.95 * check.withInterval),
+function finding(check: AaCheck, { tell }: Look): Sentence {
+  if (check.withInterval === 0) return tell("aaDiffers", { percent: percent(check.meanAbsDeviation) });
+  return tell("aaFinding", {
+    covering: count(check.covering),
+    total: count(check.withInterval),
+    one: count(1),
+    expected: count(CONFIDENCE * check.withInterval),
   });
 }
 

@@ -7,10 +7,11 @@ import type { AnyResults } from "../config.ts";
 import { groupBy } from "../grouping.ts";
 import { type CaseSummary, caseSummaries } from "../laws/case-interval.ts";
 import { caseRatioEstimates, hullOf, pairedRows } from "../laws/pairs.ts";
-import { type Comparison, compare, type Statement } from "../laws/statement.ts";
+import { count, number, term } from "../laws/sentence.ts";
+import { type Comparison, compare } from "../laws/statement.ts";
 import { formatNumber } from "../text.ts";
 import { ratioChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
-import { frame } from "./frame.ts";
+import { type FrameText, frame } from "./frame.ts";
 import { type ChartOptions, type Look, lookOf, plotSize } from "./look.ts";
 import { significant } from "./numbers.ts";
 import { legendOf, strategyColours } from "./palette.ts";
@@ -187,16 +188,13 @@ function speedStatement(
 }
 
 /** The best block and what it gains in every case or, where none gains, that blocks do not help. */
-function finding(
-  speeds: readonly BlockSpeed[],
-  { say }: Look,
-): { readonly finding: string; readonly states: readonly Statement[] } {
+function finding(speeds: readonly BlockSpeed[], { say, tell }: Look): Pick<FrameText, "finding" | "states"> {
   const best = speeds.reduce((a, b) => (b.speedup > a.speedup ? b : a));
   const mode = best.mode === "forward" ? say("forward") : say("reverse");
   const values = {
-    size: best.all ? say("allSeeds") : best.blockSize,
-    mode: `${mode} (${best.kernel})`,
-    factor: formatNumber(best.speedup),
+    size: best.all ? term(say("allSeeds")) : count(best.blockSize),
+    mode: term(`${mode} (${best.kernel})`),
+    factor: number(best.speedup),
   };
   const key = {
     above: "blocksHelp",
@@ -204,5 +202,5 @@ function finding(
     within: "blocksUndecided",
     undecided: "blocksUndecided",
   } as const;
-  return { finding: say(key[best.statement.relation], values), states: [best.statement] };
+  return { finding: tell(key[best.statement.relation], values), states: [best.statement] };
 }

@@ -3,10 +3,10 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { AnyResults } from "../config.ts";
 import { type Bottleneck, bottleneckSweep, isMode, leadsOf, switchOf } from "../laws/bottleneck.ts";
-import type { Statement } from "../laws/statement.ts";
-import { formatFixed, formatNumber, listed } from "../text.ts";
+import { count, listing, number, type Quantity, term } from "../laws/sentence.ts";
+import { formatFixed } from "../text.ts";
 import { logChannel, ratioChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
-import { frame } from "./frame.ts";
+import { type FrameText, frame } from "./frame.ts";
 import { intervalLayer, pointLayer } from "./layers.ts";
 import { type ChartOptions, type Look, lookOf, plotSize } from "./look.ts";
 import { significant } from "./numbers.ts";
@@ -85,32 +85,29 @@ export function bottleneck(results: AnyResults, options?: ChartOptions): TopLeve
 }
 
 /** How much faster at the narrowest width than the better mode, and where it is ahead with its whole interval. */
-function findingOf(
-  sweep: Bottleneck,
-  { say }: Look,
-): { readonly finding: string; readonly states: readonly Statement[] } {
+function findingOf(sweep: Bottleneck, { tell }: Look): Pick<FrameText, "finding" | "states"> {
   const modes = sweep.points.filter(isMode);
   const compared = modes.length > 0 ? modes : sweep.points;
   const leads = leadsOf(sweep, compared);
   const ahead = leads.filter(({ relation }) => relation === "above");
   const narrow = compared.filter(({ width }) => width === leads[0]!.width);
-  const short = (value: number): string => formatNumber(Number(value.toPrecision(3)));
+  const short = (value: number): Quantity => number(Number(value.toPrecision(3)));
   const predicted = switchOf(compared, (point) => point.predicted).width;
-  const byFma = predicted === null ? "–" : formatNumber(Number(predicted.toPrecision(2)));
+  const byFma = predicted === null ? term("–") : number(Number(predicted.toPrecision(2)));
   const text =
     ahead.length === 0
-      ? say("bottleneckNever", { predicted: byFma })
+      ? tell("bottleneckNever", { predicted: byFma })
       : ahead.length === leads.length
-        ? say("bottleneckAhead", { predicted: byFma })
-        : say("bottleneckSwitch", {
-            measured: listed(ahead.map(({ width }) => String(width))),
+        ? tell("bottleneckAhead", { predicted: byFma })
+        : tell("bottleneckSwitch", {
+            measured: listing(ahead.map(({ width }) => count(width))),
             predicted: byFma,
           });
   const values = {
-    width: leads[0]!.width,
+    width: count(leads[0]!.width),
     measured: short(leads[0]!.value.estimate),
     predicted: short(Math.min(...narrow.map((point) => point.predicted))),
     switch: text,
   };
-  return { finding: say("bottleneckFinding", values), states: leads };
+  return { finding: tell("bottleneckFinding", values), states: leads };
 }

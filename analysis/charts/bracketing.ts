@@ -3,7 +3,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { JacobenchError } from "../../src/errors.ts";
 import type { BracketingNode } from "../../src/planner/bracketing.ts";
-import { formatCount, formatNumber } from "../text.ts";
+import { count, number, type Sentence, term } from "../laws/sentence.ts";
 import { type BlockKind, layoutPlan, type PlanRoom } from "./bracketing-layout.ts";
 import { frameOf } from "./frame.ts";
 import { type ChartOptions, type Look, lookOf } from "./look.ts";
@@ -143,15 +143,15 @@ function coloursOf(look: Look): Readonly<Record<BlockKind, string>> {
 }
 
 /** How much cheaper than the better pure mode. */
-function findingOf({ tree, tangentFma, adjointFma }: DrawnPlan, { say }: Look): string {
-  const fma = formatCount(tree.totalFma);
+function findingOf({ tree, tangentFma, adjointFma }: DrawnPlan, { say, tell }: Look): Sentence {
+  const fma = count(tree.totalFma);
   const [tangent, adjoint] = [tangentFma ?? Infinity, adjointFma ?? Infinity];
   const best = Math.min(tangent, adjoint);
-  if (!Number.isFinite(best)) return say("bracketingAlone", { fma });
-  const mode = tangent <= adjoint ? say("forward") : say("reverse");
-  if (best <= tree.totalFma || tree.totalFma === 0) return say("bracketingPure", { fma, mode });
-  const times = formatNumber(Number((best / tree.totalFma).toPrecision(3)));
-  return say("bracketingCheaper", { fma, times, mode });
+  if (!Number.isFinite(best)) return tell("bracketingAlone", { fma });
+  const mode = term(tangent <= adjoint ? say("forward") : say("reverse"));
+  if (best <= tree.totalFma || tree.totalFma === 0) return tell("bracketingPure", { fma, mode });
+  const times = number(Number((best / tree.totalFma).toPrecision(3)));
+  return tell("bracketingCheaper", { fma, times, mode });
 }
 
 function depthOf(node: BracketingNode): number {

@@ -3,10 +3,11 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { AnyResults } from "../config.ts";
 import { CHEAP_GRADIENT_BOUND, type GradientRatio, gradientRatios } from "../laws/cheap-gradient.ts";
-import { compare, type Statement } from "../laws/statement.ts";
-import { formatFixed, formatNumber } from "../text.ts";
+import { count, digits, joined, number, type Quantity, says } from "../laws/sentence.ts";
+import { compare } from "../laws/statement.ts";
+import { formatNumber } from "../text.ts";
 import { labelMark, logChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
-import { frame } from "./frame.ts";
+import { type FrameText, frame } from "./frame.ts";
 import { intervalLayer, pointLayer } from "./layers.ts";
 import { type ChartOptions, type Look, lookOf, plotSize } from "./look.ts";
 import { significant } from "./numbers.ts";
@@ -128,19 +129,15 @@ const PARTS = [
 ] as const;
 
 /** The ranges of the ratios, and on which side of the bound the reverse ones lie: with their whole intervals, or undecided. */
-function finding(
-  ratios: readonly GradientRatio[],
-  { say }: Look,
-): { readonly finding: string; readonly states: readonly Statement[] } {
-  const text = (value: number): string =>
-    value < 100 ? formatFixed(value, 1) : formatNumber(Math.round(value));
+function finding(ratios: readonly GradientRatio[], { tell }: Look): Pick<FrameText, "finding" | "states"> {
+  const times = (value: number): Quantity => (value < 100 ? digits(value, 1) : number(Math.round(value)));
   const parts = PARTS.flatMap(({ key, mode, of }) => {
     const values = ratios
       .filter(({ variant }) => variant.mode === mode && variant.withRespectTo === of)
       .map(({ ratio }) => ratio);
     if (values.length === 0) return [];
-    const [low, high] = [text(Math.min(...values)), text(Math.max(...values))];
-    return [say(key, { range: low === high ? low : say("fromTo", { low, high }) })];
+    const [low, high] = [times(Math.min(...values)), times(Math.max(...values))];
+    return [tell(key, { range: low.text === high.text ? low : tell("fromTo", { low, high }) })];
   });
   const bound = CHEAP_GRADIENT_BOUND[1];
   const reverse = ratios.filter(({ variant }) => variant.mode === "reverse");
@@ -157,9 +154,9 @@ function finding(
     : states.every(({ relation }) => relation === "below")
       ? "cheapWithin"
       : "cheapUndecided";
-  const finding = say("cheapFinding", {
-    parts: parts.join(", "),
-    side: reverse.length === 0 ? "" : say(side, { bound }),
+  const finding = tell("cheapFinding", {
+    parts: joined(parts, ", "),
+    side: reverse.length === 0 ? says`` : tell(side, { bound: count(bound) }),
   });
   return { finding, states };
 }

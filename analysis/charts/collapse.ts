@@ -8,14 +8,8 @@ import type { CaseSummary } from "../laws/case-interval.ts";
 import { type FixedCost, fitFixedCost } from "../laws/fixed-cost.ts";
 import { variantPairs } from "../laws/pairs.ts";
 import { relationOf } from "../laws/relation.ts";
-import {
-  formatBytes,
-  formatFixed,
-  formatNumber,
-  formatPercent,
-  formatSeconds,
-  variantName,
-} from "../text.ts";
+import { percent, type Sentence, term } from "../laws/sentence.ts";
+import { formatBytes, formatFixed, formatNumber, formatSeconds, variantName } from "../text.ts";
 import { labelMark, logChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
 import { allCostSigma, productName, productTitle } from "./claims.ts";
 import { frame } from "./frame.ts";
@@ -34,6 +28,9 @@ import {
 } from "./points.ts";
 
 const STEPS = 40;
+
+/** Cases that lie within this share of a curve depend on its axis alone. */
+const ONE_CURVE = 0.15;
 
 type Fitted = { readonly variant: VariantRecord; readonly fit: FixedCost };
 
@@ -133,9 +130,9 @@ function finding(
   fits: readonly Fitted[],
   summaries: readonly CaseSummary[],
   product: string,
-  { say }: Look,
-): string {
-  if (fits.length === 0) return say("collapseTitle", { product });
+  { tell }: Look,
+): Sentence {
+  if (fits.length === 0) return tell("collapseTitle", { product: term(product) });
   const fitOf = (label: string): FixedCost | undefined =>
     fits.find(({ variant }) => variant.label === label)?.fit;
   const paired = new Set<string>();
@@ -149,8 +146,8 @@ function finding(
   }
   for (const { variant, fit } of fits) if (!paired.has(variant.label)) spreads.push(fit.relativeRms);
   const worst = Math.max(...spreads);
-  const percent = formatPercent(worst);
-  return worst <= 0.15 ? say("collapseOne", { percent, product }) : say("collapseMany", { percent, product });
+  const values = { percent: percent(worst), product: term(product) };
+  return worst <= ONE_CURVE ? tell("collapseOne", values) : tell("collapseMany", values);
 }
 
 /** Root mean square of log(seconds a product) about the geometric mean of the curves. */

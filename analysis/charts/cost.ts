@@ -7,11 +7,20 @@ import type { AnyResults } from "../config.ts";
 import { groupBy } from "../grouping.ts";
 import { type CaseSummary, caseSummaries } from "../laws/case-interval.ts";
 import { type Ranking, rankingOf } from "../laws/fastest.ts";
-import type { Statement } from "../laws/statement.ts";
-import { formatCount, formatNumber, formatSeconds, listed } from "../text.ts";
+import {
+  count,
+  type Filled,
+  joined,
+  listing,
+  number,
+  type Sentence,
+  type Term,
+  term,
+} from "../laws/sentence.ts";
+import { formatCount, formatSeconds } from "../text.ts";
 import { xTitle } from "./axes.ts";
 import { timedFma } from "./counted.ts";
-import { frame } from "./frame.ts";
+import { type FrameText, frame } from "./frame.ts";
 import { type ChartOptions, type Look, lookOf, panelSize } from "./look.ts";
 import { significant } from "./numbers.ts";
 import { type Palette, paletteOf, seriesFields } from "./palette.ts";
@@ -166,7 +175,7 @@ function finding(
   summaries: readonly CaseSummary[],
   palette: Palette,
   look: Look,
-): { readonly finding: string; readonly states: readonly Statement[] } {
+): Pick<FrameText, "finding" | "states"> {
   const groups = [...groupBy(summaries, ({ variant }) => conventionOf(variant))];
   const compared = groups.filter(([, own]) => own.length > 1);
   const found = compared.map(([convention, own]) => {
@@ -174,12 +183,19 @@ function finding(
     const text = rankingText(ranking, own, palette, look);
     const name = look.say(convention === "given" ? "conventionGiven" : "conventionFree");
     return {
-      text: groups.length === 1 ? text : look.say("costConvention", { convention: name, finding: text }),
+      text:
+        groups.length === 1 ? text : look.tell("costConvention", { convention: term(name), finding: text }),
       states: ranking.others.map(({ statement }) => statement),
     };
   });
   return {
-    finding: found.length === 0 ? look.say("costAlone") : found.map(({ text }) => text).join("; "),
+    finding:
+      found.length === 0
+        ? look.tell("costAlone")
+        : joined(
+            found.map(({ text }) => text),
+            "; ",
+          ),
     states: found.flatMap(({ states }) => states),
   };
 }
@@ -189,25 +205,25 @@ function rankingText(
   { first, others, leaders }: Ranking,
   summaries: readonly CaseSummary[],
   palette: Palette,
-  { say }: Look,
-): string {
-  const name = ({ label }: VariantRecord): string => palette.of(label).variant;
+  { tell }: Look,
+): Sentence {
+  const name = ({ label }: VariantRecord): Term => term(palette.of(label).variant);
   const slowest = others.reduce((a, b) => (b.statement.value.estimate > a.statement.value.estimate ? b : a));
   const values = {
     fastest: name(first.variant),
     slowest: name(slowest.summary.variant),
-    times: formatNumber(slowest.statement.value.estimate),
+    times: number(slowest.statement.value.estimate),
   };
-  if (others.every(({ statement }) => statement.value.interval95 === null)) return say("costQuick", values);
-  if (slowest.statement.relation !== "above") return say("costEqual", values);
+  if (others.every(({ statement }) => statement.value.interval95 === null)) return tell("costQuick", values);
+  if (slowest.statement.relation !== "above") return tell("costEqual", values);
   if (leaders.length > 1) {
     const names = leaders.map(name);
-    const shown =
-      names.length > MOST_LEADERS ? [names[0]!, say("costMore", { count: names.length - 1 })] : names;
-    return say("costTied", { ...values, leaders: listed(shown) });
+    const shown: readonly Filled[] =
+      names.length > MOST_LEADERS ? [names[0]!, tell("costMore", { count: count(names.length - 1) })] : names;
+    return tell("costTied", { ...values, leaders: listing(shown) });
   }
   const fewest = summaries.reduce((a, b) => (timedFma(b) < timedFma(a) ? b : a));
   return timedFma(fewest) === timedFma(first)
-    ? say("costAgree", values)
-    : say("costDisagree", { ...values, fewest: name(fewest.variant) });
+    ? tell("costAgree", values)
+    : tell("costDisagree", { ...values, fewest: name(fewest.variant) });
 }

@@ -5,7 +5,7 @@ import { geometricMean } from "../../src/statistics/mean.ts";
 import type { AnyResults } from "../config.ts";
 import { groupBy } from "../grouping.ts";
 import { type CaseSummary, caseSummaries } from "../laws/case-interval.ts";
-import { formatSeconds } from "../text.ts";
+import { type Sentence, seconds } from "../laws/sentence.ts";
 import { logChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
 import { frame } from "./frame.ts";
 import { pointLayer } from "./layers.ts";
@@ -84,10 +84,10 @@ export function counted(results: AnyResults, options?: ChartOptions): TopLevelSp
 }
 
 /** Seconds an FMA: one number, or the cheapest and the dearest variant. */
-function finding(summaries: readonly CaseSummary[], { say }: Look): string {
+function finding(summaries: readonly CaseSummary[], { tell }: Look): Sentence {
   const rates = [...groupBy(summaries, ({ variant }) => variant.label).values()].map((group) =>
     geometricMean(group.map((summary) => summary.seconds / timedFma(summary))),
   );
-  const [low, high] = [formatSeconds(Math.min(...rates)), formatSeconds(Math.max(...rates))];
-  return low === high ? say("countedOne", { rate: low }) : say("countedMany", { low, high });
+  const [low, high] = [seconds(Math.min(...rates)), seconds(Math.max(...rates))];
+  return low.text === high.text ? tell("countedOne", { rate: low }) : tell("countedMany", { low, high });
 }

@@ -6,7 +6,8 @@ import { geometricMean } from "../../src/statistics/mean.ts";
 import { type AnyResults, productsAlone } from "../config.ts";
 import { groupBy } from "../grouping.ts";
 import type { CaseSummary } from "../laws/case-interval.ts";
-import { formatNumber, variantName } from "../text.ts";
+import { count, number, type Quantity, type Sentence, term } from "../laws/sentence.ts";
+import { variantName } from "../text.ts";
 import { logChannel, xTitle, yTitle } from "./axes.ts";
 import { productName } from "./claims.ts";
 import { frame } from "./frame.ts";
@@ -136,8 +137,8 @@ function growths(summaries: readonly CaseSummary[]) {
 }
 
 /** How time grew from the shallowest to the deepest chain, against Σ. */
-function finding(summaries: readonly CaseSummary[], look: Look): string {
-  const { say } = look;
+function finding(summaries: readonly CaseSummary[], look: Look): Sentence {
+  const { tell } = look;
   const all = growths(summaries);
   const factors = all.map(({ variant, places }) => ({
     name: variantName(variant),
@@ -146,13 +147,13 @@ function finding(summaries: readonly CaseSummary[], look: Look): string {
   const [low, high] = [
     Math.min(...factors.map(({ factor }) => factor)),
     Math.max(...factors.map(({ factor }) => factor)),
-  ].map((factor) => formatNumber(Number(factor.toPrecision(2)))) as [string, string];
+  ].map((factor) => number(Number(factor.toPrecision(2)))) as [Quantity, Quantity];
   const places = all[0]!.places;
-  return say("depthFinding", {
-    from: places[0]!.depth,
-    to: places.at(-1)!.depth,
-    factor: low === high ? low : say("fromTo", { low, high }),
-    product: productName([...new Set(summaries.map(({ variant }) => variant))], look),
-    sigmaFactor: formatNumber(Number((places.at(-1)!.work / places[0]!.work).toPrecision(2))),
+  return tell("depthFinding", {
+    from: count(places[0]!.depth),
+    to: count(places.at(-1)!.depth),
+    factor: low.text === high.text ? low : tell("fromTo", { low, high }),
+    product: term(productName([...new Set(summaries.map(({ variant }) => variant))], look)),
+    sigmaFactor: number(Number((places.at(-1)!.work / places[0]!.work).toPrecision(2))),
   });
 }

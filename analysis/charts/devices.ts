@@ -11,7 +11,8 @@ import {
   type Quantity,
   summariseDevices,
 } from "../laws/devices.ts";
-import { formatEstimate, formatFixed } from "../text.ts";
+import { count, fixed, joined, type Sentence, says, term } from "../laws/sentence.ts";
+import { formatEstimate } from "../text.ts";
 import { referenceMark } from "./axes.ts";
 import { conditions, frameOf } from "./frame.ts";
 import { type ChartOptions, type Look, lookOf, panelSize } from "./look.ts";
@@ -260,15 +261,17 @@ function note(dots: readonly Dot[], { say }: Look): string {
 }
 
 /** The medians of what is predicted to be 1, as laws: `97 devices, in the median n^0.99·Σ^0.97 forward, …`. */
-function finding(all: readonly Device[], { say }: Look): string {
+function finding(all: readonly Device[], { say, tell }: Look): Sentence {
   const summaries = summariseDevices(all).filter(({ quantity }) => quantity.predicted === 1);
   const laws = (["forward", "reverse"] as const).flatMap((mode) => {
     const powers = summaries
       .filter(({ quantity, median }) => quantity.mode === mode && median !== null)
-      .map(({ quantity, median }) => `${say(quantity.regressor!)}^${formatFixed(median!)}`);
-    return powers.length === 0 ? [] : [say("devicesLaw", { law: powers.join("·"), mode: say(mode) })];
+      .map(({ quantity, median }) => says`${term(say(quantity.regressor!))}^${fixed(median!)}`);
+    return powers.length === 0
+      ? []
+      : [tell("devicesLaw", { law: joined(powers, "·"), mode: term(say(mode)) })];
   });
   const ratio = summaries.find(({ quantity }) => quantity.mode === null)?.median ?? null;
-  const crossing = ratio === null ? [] : [say("devicesCrossing", { ratio: formatFixed(ratio) })];
-  return say("devicesFinding", { count: all.length, list: [...laws, ...crossing].join(", ") });
+  const crossing = ratio === null ? [] : [tell("devicesCrossing", { ratio: fixed(ratio) })];
+  return tell("devicesFinding", { count: count(all.length), list: joined([...laws, ...crossing], ", ") });
 }

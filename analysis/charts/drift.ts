@@ -7,11 +7,11 @@ import { median } from "../../src/statistics/quantile.ts";
 import { studentTQuantile } from "../../src/statistics/student-t.ts";
 import type { AnyResults } from "../config.ts";
 import { groupBy } from "../grouping.ts";
-import { compare, type Statement } from "../laws/statement.ts";
+import { digits, percent } from "../laws/sentence.ts";
+import { compare } from "../laws/statement.ts";
 import { type MeasurementRow, usableRows } from "../table.ts";
-import { formatFixed, formatPercent } from "../text.ts";
 import { referenceMark, xTitle, yTitle } from "./axes.ts";
-import { frame } from "./frame.ts";
+import { type FrameText, frame } from "./frame.ts";
 import { type ChartOptions, type Look, lookOf, plotSize } from "./look.ts";
 import { significant } from "./numbers.ts";
 import {
@@ -174,10 +174,7 @@ function changeOf(places: readonly RoundPlace[]): { readonly change: number; rea
 }
 
 /** Whether the machine became slower or faster, with its whole interval. */
-function finding(
-  places: readonly RoundPlace[],
-  { say }: Look,
-): { readonly finding: string; readonly states: readonly Statement[] } {
+function finding(places: readonly RoundPlace[], { tell }: Look): Pick<FrameText, "finding" | "states"> {
   const { change, half } = changeOf(places);
   const statement = compare({
     subject: "all rounds",
@@ -189,14 +186,14 @@ function finding(
     reference: 1,
   });
   const states = [statement];
-  const percent = formatPercent(Math.abs(Math.expm1(change)));
+  const values = { percent: percent(Math.abs(Math.expm1(change))) };
   if (Math.abs(change) > LEAST_DRIFT) {
-    if (statement.relation === "above") return { finding: say("driftSlower", { percent }), states };
-    if (statement.relation === "below") return { finding: say("driftFaster", { percent }), states };
+    if (statement.relation === "above") return { finding: tell("driftSlower", values), states };
+    if (statement.relation === "below") return { finding: tell("driftFaster", values), states };
   }
   const rounds = [...groupBy(places, ({ place }) => String(place)).values()].map((group) =>
     mean(group.map(({ relative }) => Math.log(relative))),
   );
   const spread = Math.max(...rounds.map((log) => Math.abs(Math.expm1(log))));
-  return { finding: say("driftNone", { percent: formatFixed(100 * spread, 1) }), states };
+  return { finding: tell("driftNone", { percent: digits(100 * spread, 1) }), states };
 }

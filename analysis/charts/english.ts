@@ -134,7 +134,7 @@ export const ENGLISH = {
   aaRank: "repetitions, sorted by ratio",
   aaDiffers: "The same strategy under two labels differs by {percent} on average",
   aaFinding:
-    "{covering} of {total} intervals cover 1, where the same strategy runs under two labels (expected: about {expected})",
+    "{covering} of {total} intervals cover {one}, where the same strategy runs under two labels (expected: about {expected})",
   aaDeviation: "mean |ratio − 1| = {deviation}",
   aaWidth: "median width of an interval {width}",
   aaClustered: "intervals are clustered by {by}",
@@ -154,7 +154,7 @@ export const ENGLISH = {
   predictedBefore: "Predicted before these cases were measured",
   predictedLines: "dotted: measured = predicted; grey: within 10 %",
   predictedFinding:
-    "{close} of {total} times ({percent}) lie within 10 % of the prediction; {slower} slower, {faster} faster",
+    "{close} of {total} times ({percent}) lie within {within} of the prediction; {slower} slower, {faster} faster",
   residualAxis: "measured / fitted time",
   residual: "measured / fitted",
   nWidthAxis: "{n}: columns of J",

@@ -6,11 +6,11 @@ import { type ClaimedLaw, claimedLaws } from "../laws/claimed-law.ts";
 import { exponentStatements } from "../laws/exponent-statements.ts";
 import { REGRESSORS } from "../laws/power-law.ts";
 import type { Relation } from "../laws/relation.ts";
-import type { Statement } from "../laws/statement.ts";
+import { count, exactly, type Quantity } from "../laws/sentence.ts";
 import { type VerdictRule, verdictRule } from "../laws/verdict-rule.ts";
 import { formatEstimate } from "../text.ts";
 import { referenceMark } from "./axes.ts";
-import { frame } from "./frame.ts";
+import { type FrameText, frame } from "./frame.ts";
 import { type ChartOptions, type Look, lookOf, panelSize } from "./look.ts";
 import { significant } from "./numbers.ts";
 import { paletteOf, seriesFields } from "./palette.ts";
@@ -193,19 +193,19 @@ function byVariant(series: readonly Drawn[], value: (one: Drawn) => string) {
 function finding(
   results: AnyResults,
   laws: readonly ClaimedLaw[],
-  { say }: Look,
-): { readonly finding: string; readonly states: readonly Statement[] } {
+  { tell }: Look,
+): Pick<FrameText, "finding" | "states"> {
   const statements = laws.flatMap((fitted) => exponentStatements(results, fitted, REGRESSORS));
   if (statements.every(({ value }) => value.interval95 === null)) {
-    return { finding: say("exponentsTitle"), states: statements };
+    return { finding: tell("exponentsTitle"), states: statements };
   }
-  const count = (...relations: readonly Relation[]): number =>
-    statements.filter(({ relation }) => relations.includes(relation)).length;
+  const of = (...relations: readonly Relation[]): Quantity =>
+    count(statements.filter(({ relation }) => relations.includes(relation)).length);
   const values = {
-    equal: count("within"),
-    total: statements.length,
-    tolerance: verdictRule(results).tolerance,
-    differ: count("above", "below"),
+    equal: of("within"),
+    total: count(statements.length),
+    tolerance: exactly(verdictRule(results).tolerance),
+    differ: of("above", "below"),
   };
-  return { finding: say("exponentsFinding", values), states: statements };
+  return { finding: tell("exponentsFinding", values), states: statements };
 }

@@ -1,6 +1,7 @@
 /** @file What stands around every chart: title, conditions, description, config, and how it is to be sized. */
 
 import { type AnyResults, timedPartOf } from "../config.ts";
+import { type Sentence, sentenceText } from "../laws/sentence.ts";
 import type { Statement } from "../laws/statement.ts";
 import { plainText, wrapText } from "../text.ts";
 import type { Look } from "./look.ts";
@@ -9,7 +10,7 @@ import { VEGA_LITE_SCHEMA } from "./theme.ts";
 /** What a chart says in words. */
 export type FrameText = {
   /** The title: what was found. */
-  readonly finding: string;
+  readonly finding: Sentence;
   /** How to read it, most important first; the conditions of the measurement are added. */
   readonly notes: readonly string[];
   /** What the finding states, for machines and tests: `states` of `usermeta.jacobench`. */
@@ -37,8 +38,12 @@ export function frame(results: AnyResults, look: Look, text: FrameText) {
  *
  * @param meta - further fields of `usermeta.jacobench`
  */
-export function frameOf(look: Look, text: FrameText, meta: Readonly<Record<string, unknown>>) {
-  const finding = plainText(text.finding);
+export function frameOf(
+  look: Look,
+  text: Omit<FrameText, "finding"> & { readonly finding: Sentence | string },
+  meta: Readonly<Record<string, unknown>>,
+) {
+  const finding = plainText(typeof text.finding === "string" ? text.finding : sentenceText(text.finding));
   const notes = text.notes.map(plainText);
   // A slide has room for the first note and the conditions.
   const shown = look.size === "slide" ? [...new Set([notes[0]!, notes.at(-1)!])] : notes;

@@ -5,7 +5,8 @@ import { geometricMean } from "../../src/statistics/mean.ts";
 import { type AnyResults, productsAlone } from "../config.ts";
 import { groupBy } from "../grouping.ts";
 import type { CaseSummary } from "../laws/case-interval.ts";
-import { formatCount, formatFixed, formatPercent } from "../text.ts";
+import { fixed, percent, type Sentence, term } from "../laws/sentence.ts";
+import { formatCount, formatPercent } from "../text.ts";
 import { ratioChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
 import { allCostSigma } from "./claims.ts";
 import { frame } from "./frame.ts";
@@ -130,16 +131,16 @@ export function isoSigma(measured: AnyResults, options?: ChartOptions): TopLevel
 function finding(
   summaries: readonly CaseSummary[],
   means: ReadonlyMap<string, number>,
-  { say }: Look,
-): string {
+  { tell }: Look,
+): Sentence {
   const factors = [...groupBy(summaries, ({ variant }) => variant.label)].map(([label, group]) => {
     const relative = group.map(({ seconds, products }) => seconds / products! / means.get(label)!);
     return { factor: Math.max(...relative) / Math.min(...relative), dearest: dearestOf(group) };
   });
   const worst = factors.reduce((a, b) => (b.factor > a.factor ? b : a));
   return worst.factor <= 1.1
-    ? say("isoEqual", { percent: formatPercent(worst.factor - 1) })
-    : say("isoDiffers", { factor: formatFixed(worst.factor), case: shortWidths(worst.dearest.record) });
+    ? tell("isoEqual", { percent: percent(worst.factor - 1) })
+    : tell("isoDiffers", { factor: fixed(worst.factor), case: term(shortWidths(worst.dearest.record)) });
 }
 
 function dearestOf(group: readonly CaseSummary[]): CaseSummary {

@@ -11,7 +11,7 @@ import {
   type Measure,
   SLIDE,
 } from "./theme.ts";
-import { type Say, sayIn, type Words } from "./words.ts";
+import { type Say, sayIn, type Tell, tellIn, type Words } from "./words.ts";
 
 /** What every chart function takes beside results. */
 export type ChartOptions = {
@@ -28,6 +28,8 @@ export type Look = {
   readonly size: ChartSize;
   readonly theme: ChartTheme;
   readonly say: Say;
+  /** The same as a sentence: for findings, whose numbers have objects. */
+  readonly tell: Tell;
   readonly ink: Ink;
   readonly measure: Measure;
   readonly config: ReturnType<typeof configOf>;
@@ -39,6 +41,7 @@ export function lookOf({ size = "page", theme = "light", words }: ChartOptions =
     size,
     theme,
     say: sayIn(words),
+    tell: tellIn(words),
     ink: INK[theme],
     measure: MEASURE[size],
     config: configOf(size, theme),

@@ -4,7 +4,18 @@ import type { TopLevelSpec } from "vega-lite";
 import type { AnyResults } from "../config.ts";
 import { groupBy } from "../grouping.ts";
 import { type CaseSummary, caseSummaries } from "../laws/case-interval.ts";
-import { formatBytes, formatNumber, formatPercent, formatSeconds, variantName } from "../text.ts";
+import { caseRatioEstimates, pairedRows } from "../laws/pairs.ts";
+import {
+  bytes,
+  estimated,
+  joined,
+  number,
+  percent,
+  type Quantity,
+  type Sentence,
+  term,
+} from "../laws/sentence.ts";
+import { formatBytes, formatNumber, formatSeconds, variantName } from "../text.ts";
 import { labelMark, logChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
 import { frame } from "./frame.ts";
 import { intervalLayer, pointLayer } from "./layers.ts";
@@ -67,7 +78,7 @@ export function memoryTradeoff(results: AnyResults, options?: ChartOptions): Top
     "seconds",
   );
   return {
-    ...frame(results, look, { finding: finding(summaries, look), notes: notesOf(summaries, look) }),
+    ...frame(results, look, { finding: finding(results, summaries, look), notes: notesOf(summaries, look) }),
     ...plotSize(look, { width: 520, height: 360 }, present.size),
     layer: [
       pointLayer(look, palette, present, points, {
@@ -121,25 +132,27 @@ function notesOf(summaries: readonly CaseSummary[], { say }: Look): string[] {
 }
 
 /** The leanest checkpointed sweep against plain reverse, its memory and its time; and the best bargain, if it is another. */
-function finding(summaries: readonly CaseSummary[], { say }: Look): string {
+function finding(results: AnyResults, summaries: readonly CaseSummary[], { tell }: Look): Sentence {
   const checkpointed = summaries.filter(isCheckpointed);
   const lean = leastOf(checkpointed, ({ cost }) => cost.bytesCounted);
-  const bargain = leastOf(checkpointed, ({ cost, seconds }) => cost.bytesCounted * seconds);
+  const bargain = leastOf(checkpointed, (one) => one.cost.bytesCounted * one.seconds);
   const plain = summaries.find(
     (one) => one.variant.strategy === "reverse" && one.variant.kernel === lean.variant.kernel,
   );
-  const name = variantName(lean.variant);
-  if (plain === undefined) {
-    return say("tradeoffAlone", { name, bytes: formatBytes(lean.cost.bytesCounted) });
-  }
+  const name = term(variantName(lean.variant));
+  if (plain === undefined) return tell("tradeoffAlone", { name, bytes: bytes(lean.cost.bytesCounted) });
   const shareOf = ({ cost }: CaseSummary): number => cost.bytesCounted / plain.cost.bytesCounted;
-  const timesOf = ({ seconds }: CaseSummary): string => formatNumber(seconds / plain.seconds);
+  const timesOf = (one: CaseSummary): Quantity => {
+    const rows = pairedRows(results, one.variant.label, plain.variant.label);
+    const ratio = caseRatioEstimates(results, rows, ({ seconds }) => seconds).get(one.record.id);
+    return estimated(ratio ?? one.seconds / plain.seconds, formatNumber);
+  };
   const times = timesOf(lean);
-  if (shareOf(lean) >= 1) return say("tradeoffNone", { name, factor: formatNumber(shareOf(lean)), times });
-  const saves = say("tradeoffSaves", { name, percent: formatPercent(shareOf(lean)), times });
+  if (shareOf(lean) >= 1) return tell("tradeoffNone", { name, factor: number(shareOf(lean)), times });
+  const saves = tell("tradeoffSaves", { name, percent: percent(shareOf(lean)), times });
   if (bargain === lean || shareOf(bargain) >= 1) return saves;
-  const knee = { percent: formatPercent(shareOf(bargain)), times: timesOf(bargain) };
-  return `${saves}; ${say("tradeoffKnee", { name: variantName(bargain.variant), ...knee })}`;
+  const knee = { percent: percent(shareOf(bargain)), times: timesOf(bargain) };
+  return joined([saves, tell("tradeoffKnee", { name: term(variantName(bargain.variant)), ...knee })], "; ");
 }
 
 /** Of equals the first. */

@@ -5,7 +5,8 @@ import type { CaseRecord, CostRecord, VariantRecord } from "../../src/results/ty
 import { geometricMean } from "../../src/statistics/mean.ts";
 import type { AnyResults } from "../config.ts";
 import { groupBy } from "../grouping.ts";
-import { formatBytes, formatFixed, formatNumber } from "../text.ts";
+import { bytes, fixed, number, type Sentence } from "../laws/sentence.ts";
+import { formatBytes } from "../text.ts";
 import { logChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
 import { frame } from "./frame.ts";
 import { type ChartOptions, type Look, lookOf, plotSize } from "./look.ts";
@@ -120,7 +121,7 @@ function memoryNote(results: AnyResults, { say }: Look): string {
 }
 
 /** What reverse needs against forward, mean over the cases that both have; else the range. */
-function finding(rows: readonly MemoryRow[], { say }: Look): string {
+function finding(rows: readonly MemoryRow[], { tell }: Look): Sentence {
   const meanOf = (mode: VariantRecord["mode"]): Map<string, number> =>
     new Map(
       [
@@ -128,22 +129,17 @@ function finding(rows: readonly MemoryRow[], { say }: Look): string {
           rows.filter((row) => row.variant.mode === mode),
           (row) => row.record.id,
         ),
-      ].map(([id, group]) => [id, geometricMean(group.map(({ bytes }) => bytes))]),
+      ].map(([id, group]) => [id, geometricMean(group.map((row) => row.bytes))]),
     );
   const [forward, reverse] = [meanOf("forward"), meanOf("reverse")];
-  const ratios = [...reverse]
-    .filter(([id]) => forward.has(id))
-    .map(([id, bytes]) => bytes / forward.get(id)!);
+  const ratios = [...reverse].filter(([id]) => forward.has(id)).map(([id, own]) => own / forward.get(id)!);
   if (ratios.length === 0) {
-    const bytes = rows.map((row) => row.bytes);
-    return say("memoryRange", {
-      low: formatBytes(Math.min(...bytes)),
-      high: formatBytes(Math.max(...bytes)),
-    });
+    const all = rows.map((row) => row.bytes);
+    return tell("memoryRange", { low: bytes(Math.min(...all)), high: bytes(Math.max(...all)) });
   }
   const typical = geometricMean(ratios);
-  if (Math.abs(Math.log(typical)) < 0.02) return say("memoryEqual", { factor: formatFixed(typical) });
+  if (Math.abs(Math.log(typical)) < 0.02) return tell("memoryEqual", { factor: fixed(typical) });
   return typical > 1
-    ? say("memoryMore", { factor: formatNumber(typical) })
-    : say("memoryLess", { factor: formatNumber(typical) });
+    ? tell("memoryMore", { factor: number(typical) })
+    : tell("memoryLess", { factor: number(typical) });
 }

@@ -2,7 +2,8 @@
 
 import type { TopLevelSpec } from "vega-lite";
 import type { AnyResults } from "../config.ts";
-import { formatCount, formatNumber } from "../text.ts";
+import { count, number, type Sentence } from "../laws/sentence.ts";
+import { formatCount } from "../text.ts";
 import { frameOf } from "./frame.ts";
 import { type ChartOptions, type Look, lookOf } from "./look.ts";
 import { type Box, chainBoxes, copyBoxes, type Label, type NetworkPlot } from "./network-layout.ts";
@@ -99,12 +100,12 @@ export function networkOf(widths: readonly number[], options?: ChartOptions): To
 }
 
 /** Which mode takes more, from n and m alone. */
-function finding(n: number, m: number, { say }: Look): string {
-  if (n === m) return say("networkEqual", { inputs: n });
-  const values = { inputs: n, outputs: m };
+function finding(n: number, m: number, { tell }: Look): Sentence {
+  if (n === m) return tell("networkEqual", { inputs: count(n) });
+  const values = { inputs: count(n), outputs: count(m) };
   return n > m
-    ? say("networkForwardDearer", { ...values, times: formatNumber(n / m) })
-    : say("networkReverseDearer", { ...values, times: formatNumber(m / n) });
+    ? tell("networkForwardDearer", { ...values, times: number(n / m) })
+    : tell("networkReverseDearer", { ...values, times: number(m / n) });
 }
 
 function notes(copiesAChain: number, { say }: Look): string[] {

@@ -3,6 +3,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { AnyResults } from "../config.ts";
 import type { CaseSummary } from "../laws/case-interval.ts";
+import { fixed, type Sentence } from "../laws/sentence.ts";
 import { isVectorised, panelOf } from "../peers/groups.ts";
 import { formatFixed, formatSeconds } from "../text.ts";
 import { labelMark, logChannel, referenceMark } from "./axes.ts";
@@ -221,19 +222,19 @@ function slopeText(lines: readonly LogLine[], panel: string, { say }: Look): str
   return list.length === 0 ? "" : say("peersSlopes", { list: list.join(" / ") });
 }
 
-function finding(lines: readonly LogLine[], { say }: Look): string {
-  const range = (vectorised: boolean): string | null => {
+function finding(lines: readonly LogLine[], { tell }: Look): Sentence {
+  const range = (vectorised: boolean): Sentence | null => {
     const slopes = lines
       .filter(({ variant }) => isVectorised(variant) === vectorised)
       .map(({ slope }) => slope.estimate);
     if (slopes.length === 0) return null;
-    const [low, high] = [formatFixed(Math.min(...slopes)), formatFixed(Math.max(...slopes))];
-    return low === high ? low : say("fromTo", { low, high });
+    const [low, high] = [fixed(Math.min(...slopes)), fixed(Math.max(...slopes))];
+    return low.text === high.text ? [low] : tell("fromTo", { low, high });
   };
   const [single, vectorised] = [range(false), range(true)];
-  if (single !== null && vectorised !== null) return say("peersBoth", { single, vectorised });
-  if (single !== null) return say("peersSingle", { single });
-  return vectorised === null ? say("peersTitle") : say("peersVectorised", { vectorised });
+  if (single !== null && vectorised !== null) return tell("peersBoth", { single, vectorised });
+  if (single !== null) return tell("peersSingle", { single });
+  return vectorised === null ? tell("peersTitle") : tell("peersVectorised", { vectorised });
 }
 
 function notes({ say }: Look): string[] {

@@ -2,7 +2,8 @@
 
 import type { TopLevelSpec } from "vega-lite";
 import type { AnyResults } from "../config.ts";
-import { formatPercent, formatSeconds } from "../text.ts";
+import { count, percent, type Sentence } from "../laws/sentence.ts";
+import { formatSeconds } from "../text.ts";
 import { logChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
 import { frame } from "./frame.ts";
 import { intervalLayer, pointLayer } from "./layers.ts";
@@ -107,16 +108,17 @@ export function predicted(results: AnyResults, options?: PredictedOptions): TopL
 }
 
 /** The share of cases within 10 %, and on which side the others lie. */
-function finding(pairs: readonly PredictedSummary[], { say }: Look): string {
+function finding(pairs: readonly PredictedSummary[], { tell }: Look): Sentence {
   const ratios = pairs.map(({ summary, predicted: time }) => summary.seconds / time.seconds);
   const slower = ratios.filter((ratio) => ratio > 1 + CLOSE).length;
   const faster = ratios.filter((ratio) => ratio < 1 - CLOSE).length;
   const close = ratios.length - slower - faster;
-  return say("predictedFinding", {
-    close,
-    total: ratios.length,
-    percent: formatPercent(close / ratios.length),
-    slower,
-    faster,
+  return tell("predictedFinding", {
+    close: count(close),
+    total: count(ratios.length),
+    percent: percent(close / ratios.length),
+    within: percent(CLOSE),
+    slower: count(slower),
+    faster: count(faster),
   });
 }

@@ -2,9 +2,18 @@
 
 import type { TopLevelSpec } from "vega-lite";
 import type { AnyResults } from "../config.ts";
-import { type Crossover, crossover, crossoverText, type PairCrossover } from "../laws/crossover.ts";
+import { type Crossover, crossover, type PairCrossover } from "../laws/crossover.ts";
 import { type VariantPair, variantPairs } from "../laws/pairs.ts";
-import { formatEstimate, formatFixed, plainText } from "../text.ts";
+import {
+  fixed,
+  number,
+  type Quantity,
+  type Sentence,
+  sentenceText,
+  type Term,
+  term,
+} from "../laws/sentence.ts";
+import { plainText } from "../text.ts";
 import { type Title, xTitle, yTitle } from "./axes.ts";
 import { frame } from "./frame.ts";
 import { type ChartOptions, type Look, lookOf, panelSize, plotSize } from "./look.ts";
@@ -181,7 +190,7 @@ function notes(
   return [
     ...(crossovers.length > 1
       ? crossovers.map(({ pair, products }) =>
-          say("pairCrossover", { pair: pair.name, crossover: placeText(products, look) }),
+          say("pairCrossover", { pair: pair.name, crossover: sentenceText(placeOf(products, look)) }),
         )
       : []),
     [
@@ -194,35 +203,38 @@ function notes(
 }
 
 /** Which mode wins where; the direction is that of the fit, see {@link crossover}. */
-function finding(crossovers: readonly PairCrossover[], look: Look): string {
-  const { say } = look;
+function finding(crossovers: readonly PairCrossover[], look: Look): Sentence {
+  const { say, tell } = look;
   const found = crossovers.map(({ products }) => products);
-  const side = (above: boolean): string => (above ? say("above") : say("below"));
+  const side = (above: boolean): Term => term(above ? say("above") : say("below"));
   if (found.length === 1) {
     const only = found[0]!;
-    const place = placeText(only, look);
-    if (only.kind === "none") return say("noCrossover", { reason: place });
-    return say("reverseWins", { side: side(only.reverseAbove), place });
+    const place = placeOf(only, look);
+    if (only.kind === "none") return tell("noCrossover", { reason: place });
+    return tell("reverseWins", { side: side(only.reverseAbove), place });
   }
   const places = found.flatMap((one) => (one.kind === "found" ? [one] : []));
   const sides = new Set(places.map(({ reverseAbove, axis }) => `${reverseAbove} ${axis}`));
-  if (places.length < found.length || sides.size !== 1) return say("crossoverDiffers");
+  if (places.length < found.length || sides.size !== 1) return tell("crossoverDiffers");
   const ratios = places.map(({ ratio }) => ratio.estimate);
-  const [low, high] = [formatFixed(Math.min(...ratios)), formatFixed(Math.max(...ratios))];
-  const place = onAxis(places[0]!, low === high ? low : say("fromTo", { low, high }), look);
-  return say("reverseWins", { side: side(places[0]!.reverseAbove), place });
+  const [low, high] = [fixed(Math.min(...ratios)), fixed(Math.max(...ratios))];
+  const range = low.text === high.text ? [low] : tell("fromTo", { low, high });
+  return tell("reverseWins", {
+    side: side(places[0]!.reverseAbove),
+    place: onAxis(places[0]!, range, look),
+  });
 }
 
 /** The crossover in the chart's words. */
-function placeText(found: Crossover, look: Look): string {
-  const { say } = look;
-  if (found.kind === "found") return onAxis(found, formatEstimate(found.ratio), look);
-  if (found.range === null || found.faster === null || found.axis !== "n/m") return crossoverText(found);
-  const [low, high] = found.range.map((value) => String(Number(value.toPrecision(3)))) as [string, string];
-  const faster = found.faster === "forward" ? say("forward") : say("reverse");
-  return say("crossoverNone", { low, high, faster });
+function placeOf(found: Crossover, look: Look): Sentence {
+  const { say, tell } = look;
+  if (found.kind === "found") return onAxis(found, [fixed(found.ratio)], look);
+  if (found.range === null || found.faster === null || found.axis !== "n/m") return found.sentence;
+  const [low, high] = found.range.map(number) as [Quantity, Quantity];
+  const faster = term(found.faster === "forward" ? say("forward") : say("reverse"));
+  return tell("crossoverNone", { low, high, faster });
 }
 
-function onAxis({ axis }: Crossover, place: string, { say }: Look): string {
-  return axis === "n/m" ? say("crossoverPlace", { place }) : say("crossoverClaimed", { place });
+function onAxis({ axis }: Crossover, place: Sentence, { tell }: Look): Sentence {
+  return axis === "n/m" ? tell("crossoverPlace", { place }) : tell("crossoverClaimed", { place });
 }

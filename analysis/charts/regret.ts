@@ -4,6 +4,7 @@ import type { TopLevelSpec } from "vega-lite";
 import { median } from "../../src/statistics/quantile.ts";
 import type { AnyResults } from "../config.ts";
 import { CLOSE, type Regret, regrets } from "../laws/regret.ts";
+import { count, percent, type Sentence, term } from "../laws/sentence.ts";
 import { formatFixed, formatPercent, variantName } from "../text.ts";
 import { ratioChannel, referenceMark, xTitle } from "./axes.ts";
 import { frame } from "./frame.ts";
@@ -114,13 +115,13 @@ export function regret(results: AnyResults, options?: ChartOptions): TopLevelSpe
   } as TopLevelSpec;
 }
 
-function findingOf({ variant, chains, close, medianRegret, worst }: Regret, { say }: Look): string {
-  return say("regretFinding", {
-    strategy: variantName(variant),
-    percent: formatPercent(CLOSE),
-    close,
-    total: chains.length,
-    median: formatPercent(medianRegret),
-    worst: formatPercent(worst.regret),
+function findingOf({ variant, chains, close, medianRegret, worst }: Regret, { tell }: Look): Sentence {
+  return tell("regretFinding", {
+    strategy: term(variantName(variant)),
+    percent: percent(CLOSE),
+    close: count(close),
+    total: count(chains.length),
+    median: percent(medianRegret),
+    worst: percent(worst.regret),
   });
 }

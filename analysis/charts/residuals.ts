@@ -7,10 +7,10 @@ import { mean } from "../../src/statistics/mean.ts";
 import { studentTQuantile } from "../../src/statistics/student-t.ts";
 import type { AnyResults } from "../config.ts";
 import { groupBy } from "../grouping.ts";
-import { type Comparison, compare, type Statement } from "../laws/statement.ts";
-import { formatFixed, formatPercent } from "../text.ts";
+import { fixed, percent, term } from "../laws/sentence.ts";
+import { type Comparison, compare } from "../laws/statement.ts";
 import { logChannel, ratioChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
-import { frame } from "./frame.ts";
+import { type FrameText, frame } from "./frame.ts";
 import { type ChartOptions, type Look, lookOf, panelSize } from "./look.ts";
 import { significant } from "./numbers.ts";
 import { type Palette, paletteOf, pointChannels, seriesFields } from "./palette.ts";
@@ -104,10 +104,10 @@ function ratioOf({ summary, predicted }: PredictedSummary): number {
 function finding(
   pairs: readonly PredictedSummary[],
   palette: Palette,
-  { say }: Look,
-): { readonly finding: string; readonly states: readonly Statement[] } {
+  { say, tell }: Look,
+): Pick<FrameText, "finding" | "states"> {
   const logs = pairs.map((pair) => Math.log(ratioOf(pair)));
-  const rms = formatPercent(Math.sqrt(mean(logs.map((log) => log * log))));
+  const rms = percent(Math.sqrt(mean(logs.map((log) => log * log))));
   const trends = [...groupBy(pairs, ({ summary }) => summary.variant.label)].flatMap(([label, own]) =>
     FIELDS.flatMap((field) => {
       const statement = trendOf(label, own, field);
@@ -116,18 +116,20 @@ function finding(
   );
   const shaped = trends.filter(({ statement: { relation } }) => relation === "above" || relation === "below");
   const states = trends.map(({ statement }) => statement);
-  if (shaped.length === 0) return { finding: say("residualsFlat", { rms }), states };
+  if (shaped.length === 0) return { finding: tell("residualsFlat", { rms }), states };
   const size = ({ statement }: (typeof trends)[number]): number => Math.abs(statement.value.estimate);
   const strongest = shaped.reduce((a, b) => (size(b) > size(a) ? b : a));
   const values = {
     rms,
-    variant: palette.of(strongest.label).variant,
-    symbol: say(strongest.field),
-    r: formatFixed(strongest.statement.value.estimate),
+    variant: term(palette.of(strongest.label).variant),
+    symbol: term(say(strongest.field)),
+    r: fixed(strongest.statement.value.estimate),
   };
   return {
     finding:
-      strongest.statement.relation === "above" ? say("residualsRise", values) : say("residualsFall", values),
+      strongest.statement.relation === "above"
+        ? tell("residualsRise", values)
+        : tell("residualsFall", values),
     states,
   };
 }

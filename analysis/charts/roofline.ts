@@ -3,6 +3,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { AnyResults } from "../config.ts";
 import { type Roofline, type RooflineCase, rooflineOf } from "../laws/roofline.ts";
+import { percent, type Sentence } from "../laws/sentence.ts";
 import { formatNumber, formatPercent, listed } from "../text.ts";
 import { labelMark, logChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
 import { frame } from "./frame.ts";
@@ -213,7 +214,7 @@ function rangeOf(group: readonly { readonly rate: number }[]): string {
 }
 
 /** What blocks of seeds and single seeds reach of their kernels' peaks at best. */
-function finding(cases: readonly RooflineCase[], { say }: Look): string {
+function finding(cases: readonly RooflineCase[], { tell }: Look): Sentence {
   const best = (blocked: boolean): number =>
     Math.max(
       0,
@@ -223,11 +224,11 @@ function finding(cases: readonly RooflineCase[], { say }: Look): string {
     );
   const [single, blocked] = [best(false), best(true)];
   if (single === 0 || blocked === 0) {
-    return say(single === 0 ? "rooflineBlocked" : "rooflineSingle", {
-      share: formatPercent(Math.max(single, blocked)),
+    return tell(single === 0 ? "rooflineBlocked" : "rooflineSingle", {
+      share: percent(Math.max(single, blocked)),
     });
   }
-  return say("rooflineBoth", { single: formatPercent(single), blocked: formatPercent(blocked) });
+  return tell("rooflineBoth", { single: percent(single), blocked: percent(blocked) });
 }
 
 /** Whether seeds go through together. */

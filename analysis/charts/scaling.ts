@@ -5,7 +5,8 @@ import type { VariantRecord } from "../../src/results/types.ts";
 import type { AnyResults } from "../config.ts";
 import type { CaseSummary } from "../laws/case-interval.ts";
 import { claimedCost } from "../laws/claimed-cost.ts";
-import { formatEstimate, formatFixed, variantName } from "../text.ts";
+import { fixed, joined, type Sentence, term } from "../laws/sentence.ts";
+import { formatEstimate, variantName } from "../text.ts";
 import { labelMark, logChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
 import { claimText, workTitle } from "./claims.ts";
 import { frame } from "./frame.ts";
@@ -104,23 +105,24 @@ function variantsOf(summaries: readonly CaseSummary[]): VariantRecord[] {
 }
 
 /** The finding: the exponents of time on the predicted work. */
-function finding(lines: readonly LogLine[], look: Look): string {
-  const { say } = look;
-  if (lines.length === 0) return say("scalingTitle");
+function finding(lines: readonly LogLine[], look: Look): Sentence {
+  const { tell } = look;
+  if (lines.length === 0) return tell("scalingTitle");
   if (lines.length <= 2) {
     const parts = lines.map(({ variant, slope }) => {
-      const exponent = formatFixed(slope.estimate);
+      const exponent = fixed(slope.estimate);
       const claim = claimedCost(variant)!;
-      if (claim.exponents === null) return say("scalingClaim", { claim: claimText(claim, look), exponent });
+      if (claim.exponents === null)
+        return tell("scalingClaim", { claim: term(claimText(claim, look)), exponent });
       return variant.mode === "reverse"
-        ? say("scalingReverse", { exponent })
-        : say("scalingForward", { exponent });
+        ? tell("scalingReverse", { exponent })
+        : tell("scalingForward", { exponent });
     });
-    return say("scalingFinding", { parts: parts.join(` ${say("andAs")} `) });
+    return tell("scalingFinding", { parts: joined(parts, ` ${look.say("andAs")} `) });
   }
   const slopes = lines.map(({ slope }) => slope.estimate);
-  const [low, high] = [formatFixed(Math.min(...slopes)), formatFixed(Math.max(...slopes))];
-  return say("scalingPower", { power: low === high ? low : say("fromTo", { low, high }) });
+  const [low, high] = [fixed(Math.min(...slopes)), fixed(Math.max(...slopes))];
+  return tell("scalingPower", { power: low.text === high.text ? low : tell("fromTo", { low, high }) });
 }
 
 function notes(lines: readonly LogLine[], summaries: readonly CaseSummary[], look: Look): string[] {

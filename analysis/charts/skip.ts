@@ -79,7 +79,10 @@ export function skip(options?: ChartOptions): TopLevelSpec {
   return {
     ...frameOf(
       look,
-      { finding: say("skipFinding"), notes: [say("skipNote"), say("skipFormula")].slice(0, small ? 2 : 1) },
+      {
+        finding: look.tell("skipFinding"),
+        notes: [say("skipNote"), say("skipFormula")].slice(0, small ? 2 : 1),
+      },
       {},
     ),
     ...plot,

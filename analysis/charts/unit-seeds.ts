@@ -4,7 +4,8 @@ import type { TopLevelSpec } from "vega-lite";
 import type { CaseRecord, CostRecord, VariantRecord } from "../../src/results/types.ts";
 import type { AnyResults } from "../config.ts";
 import { pairKey } from "../grouping.ts";
-import { formatNumber, formatPercent } from "../text.ts";
+import { number, percent, type Sentence, term } from "../laws/sentence.ts";
+import { formatNumber } from "../text.ts";
 import { logChannel, xTitle, yTitle } from "./axes.ts";
 import { frame } from "./frame.ts";
 import { type ChartOptions, type Look, lookOf, panelSize } from "./look.ts";
@@ -210,7 +211,7 @@ function thin(all: readonly SeedCosts[], count: number): SeedCosts[] {
 }
 
 /** The case on which the conventions differ most, and how much of dense work is on zeros at most. */
-function finding(all: readonly SeedCosts[], { say }: Look): string {
+function finding(all: readonly SeedCosts[], { tell }: Look): Sentence {
   const change = (costs: SeedCosts): number => Math.abs(Math.log(readRatio(costs) / denseRatio(costs)));
   const most = all.reduce((best, costs) => (change(costs) > change(best) ? costs : best));
   const zeros = Math.max(
@@ -219,10 +220,10 @@ function finding(all: readonly SeedCosts[], { say }: Look): string {
       1 - costs.reverseRead / costs.reverseDense,
     ]),
   );
-  return say("unitSeedsFinding", {
-    dense: formatNumber(denseRatio(most)),
-    read: formatNumber(readRatio(most)),
-    case: most.case,
-    zeros: formatPercent(zeros),
+  return tell("unitSeedsFinding", {
+    dense: number(denseRatio(most)),
+    read: number(readRatio(most)),
+    case: term(most.case),
+    zeros: percent(zeros),
   });
 }

@@ -29,13 +29,3 @@ export function relationOf(
   if (high < reference - tolerance) return "below";
   return low >= reference - tolerance && high <= reference + tolerance ? "within" : "undecided";
 }
-
-/** The side on which all of some values lie; null where they differ, one is undecided, or there are none. */
-export function commonSide(
-  estimates: readonly Pick<Estimate, "interval95">[],
-  reference: number,
-): "above" | "below" | null {
-  const [first, ...others] = estimates.map((one) => relationOf(one, reference));
-  if (first !== "above" && first !== "below") return null;
-  return others.every((other) => other === first) ? first : null;
-}

@@ -13,6 +13,7 @@ import { fitMachineModel } from "../../analysis/laws/machine-model.ts";
 import { variantPairs } from "../../analysis/laws/pairs.ts";
 import { fitPowerLaw } from "../../analysis/laws/power-law.ts";
 import { verdicts } from "../../analysis/laws/verdict.ts";
+import { verdictWords } from "../../analysis/laws/verdict-words.ts";
 import { reportContent } from "../../analysis/report/content.ts";
 import { buildShape } from "../../src/chain/build.ts";
 import { predictCost } from "../../src/index.ts";
@@ -148,5 +149,24 @@ describe("on a machine that reads its unit seeds", () => {
     }
     expect(JSON.stringify(charts.scaling(noisy))).toMatch(/Time grows as \(n·\(Σ − n·d_1\)\)\^1\.0/);
     expect(JSON.stringify(charts.exponents(noisy))).toContain("time is divided by it first");
+  });
+
+  it("an excess is worded as an excess, and held against 0", () => {
+    const bent = (power: number) => {
+      const results = syntheticResults({
+        widths: GRID,
+        variants: READ,
+        law: (record, variant) => readLaw(0)(record, variant) * (record.sigma / 1e4) ** power,
+        noise: { case: 0.01, process: 0.01, round: 0.01 },
+      });
+      return verdictWords(verdicts(results)[0]!);
+    };
+    expect(bent(0.2).headline).toMatch(/the excess exponent of Σ is 0\.[12]\d \[[\d., ]+\], above 0\.05/);
+    const below = bent(-0.13);
+    expect(below.headline).toBe("confirmed as an upper bound");
+    expect(below.reasons.join(" ")).toMatch(/Σ's excess exponent [-−]0\.1\d \[.*\] lies below 0[;,]/);
+    expect(below.reasons.join(" ")).toMatch(
+      /With the claim divided out, n \(.*\) and m \(.*\) lie within ±0\.05 of 0 and 0/,
+    );
   });
 });

@@ -48,15 +48,15 @@ describe("memory-tradeoff", () => {
   });
 
   it("says what the leanest sweep saves and takes, or that it saves nothing", () => {
-    expect(meta(machine(40_000)).finding).toBe(
-      "two (typed) takes 40 % of the memory of plain reverse, for 1.5 times its time",
+    expect(meta(machine(40_000)).finding).toMatch(
+      /^two \(typed\) takes 40 % of the memory of plain reverse, for 1\.50? \[1\.50?, 1\.50?\] times its time$/,
     );
     // 1 snapshot takes the least memory, 4 the least of memory times time.
     expect(meta(checkpoints).finding).toMatch(
-      /^reverse-checkpointed\[1\] \(typed\) takes 29 % .* for \S+ times its time; reverse-checkpointed\[[24]\] \(typed\) \d+ % for \S+ times$/,
+      /^reverse-checkpointed\[1\] \(typed\) takes 29 % .* for \S+ \[\S+, \S+\] times its time; reverse-checkpointed\[[24]\] \(typed\) \d+ % for \S+ \[\S+, \S+\] times$/,
     );
-    expect(meta(machine(150_000)).finding).toBe(
-      "two (typed) saves no memory here: 1.5 times that of plain reverse, for 1.5 times its time",
+    expect(meta(machine(150_000)).finding).toMatch(
+      /^two \(typed\) saves no memory here: 1\.5 times that of plain reverse, for 1\.50? \[1\.50?, 1\.50?\] times its time$/,
     );
     expect(meta(machine(40_000, variants.slice(1))).finding).toMatch(
       /^two \(typed\) needs the least memory, /,

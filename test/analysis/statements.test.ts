@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { ENGLISH } from "../../analysis/charts/english.ts";
 import { CHARTS } from "../../analysis/charts/index.ts";
 import type { AnyResults } from "../../analysis/config.ts";
 import { statedNumbers } from "../../analysis/embed/numbers.ts";
@@ -136,4 +137,14 @@ it("analysis/README.md gives the crossover of the committed report", () => {
   const [, results] = committed.find(([name]) => name === "scaling")!;
   const { value } = statedNumbers(results).find(({ name }) => name === "crossoverTyped")!;
   expect(value!.toFixed(printed!.split(".")[1]!.length)).toBe(printed);
+});
+
+it("findings of charts hold no digits in their words: numbers come from quantities", () => {
+  const sources = sourceFiles("analysis/charts").filter(({ path }) => !path.endsWith("english.ts"));
+  const text = sources.map(({ lines }) => lines.join("\n")).join("\n");
+  const said = new Set([...text.matchAll(/\bsay\(\s*"(\w+)"/g)].map(([, key]) => key));
+  // Told, or chosen by the numbers to be told.
+  const told = Object.entries(ENGLISH).filter(([key]) => !said.has(key) && text.includes(`"${key}"`));
+  expect(told.length).toBeGreaterThan(60);
+  for (const [key, words] of told) expect(words.replace(/\{\w+\}/g, ""), key).not.toMatch(DIGIT);
 });
