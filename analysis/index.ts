@@ -76,8 +76,8 @@ export {
   type Bottleneck,
   type BottleneckPoint,
   bottleneckSweep,
-  type Switch,
-  switchOf,
+  type PredictedLead,
+  predictedLead,
 } from "./laws/bottleneck.ts";
 export { CANDIDATES, type Candidate } from "./laws/candidates.ts";
 export { type CaseSummary, caseSummaries, clusteredInterval } from "./laws/case-interval.ts";

@@ -2,8 +2,15 @@
 
 import type { TopLevelSpec } from "vega-lite";
 import type { AnyResults } from "../config.ts";
-import { type Bottleneck, bottleneckSweep, isMode, leadsOf, switchOf } from "../laws/bottleneck.ts";
-import { count, listing, number, type Quantity, term } from "../laws/sentence.ts";
+import {
+  type Bottleneck,
+  bottleneckSweep,
+  isMode,
+  leadsOf,
+  predictedLead,
+  predictedLeadSentence,
+} from "../laws/bottleneck.ts";
+import { count, listing, number, type Quantity } from "../laws/sentence.ts";
 import { formatFixed } from "../text.ts";
 import { logChannel, ratioChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
 import { type FrameText, frame } from "./frame.ts";
@@ -92,8 +99,7 @@ function findingOf(sweep: Bottleneck, { tell }: Look): Pick<FrameText, "finding"
   const ahead = leads.filter(({ relation }) => relation === "above");
   const narrow = compared.filter(({ width }) => width === leads[0]!.width);
   const short = (value: number): Quantity => number(Number(value.toPrecision(3)));
-  const predicted = switchOf(compared, (point) => point.predicted).width;
-  const byFma = predicted === null ? term("–") : number(Number(predicted.toPrecision(2)));
+  const byFma = predictedLeadSentence(predictedLead(compared));
   const text =
     ahead.length === 0
       ? tell("bottleneckNever", { predicted: byFma })

@@ -3,6 +3,8 @@
 import type { TopLevelSpec } from "vega-lite";
 import { JacobenchError } from "../../src/errors.ts";
 import type { BracketingNode } from "../../src/planner/bracketing.ts";
+import type { Convention } from "../../src/planner/elemental.ts";
+import { modeName } from "../../src/planner/explain.ts";
 import { count, number, type Sentence, term } from "../laws/sentence.ts";
 import { type BlockKind, layoutPlan, type PlanRoom } from "./bracketing-layout.ts";
 import { frameOf } from "./frame.ts";
@@ -15,7 +17,9 @@ export type DrawnPlan = {
   readonly tree: BracketingNode;
   /** d_0 … d_p. */
   readonly widths: readonly number[];
-  readonly convention: string;
+  readonly convention: Convention;
+  /** With matrices at hand: whether the pure modes are products from one end; default true. */
+  readonly areProducts?: boolean;
   /** FMA of the pure modes under the same convention; null where a mode cannot be. */
   readonly tangentFma: number | null;
   readonly adjointFma: number | null;
@@ -143,12 +147,13 @@ function coloursOf(look: Look): Readonly<Record<BlockKind, string>> {
 }
 
 /** How much cheaper than the better pure mode. */
-function findingOf({ tree, tangentFma, adjointFma }: DrawnPlan, { say, tell }: Look): Sentence {
+function findingOf(plan: DrawnPlan, { tell }: Look): Sentence {
+  const { tree, tangentFma, adjointFma } = plan;
   const fma = count(tree.totalFma);
   const [tangent, adjoint] = [tangentFma ?? Infinity, adjointFma ?? Infinity];
   const best = Math.min(tangent, adjoint);
   if (!Number.isFinite(best)) return tell("bracketingAlone", { fma });
-  const mode = term(tangent <= adjoint ? say("forward") : say("reverse"));
+  const mode = term(modeName(tangent <= adjoint ? "forward" : "reverse", plan));
   if (best <= tree.totalFma || tree.totalFma === 0) return tell("bracketingPure", { fma, mode });
   const times = number(Number((best / tree.totalFma).toPrecision(3)));
   return tell("bracketingCheaper", { fma, times, mode });

@@ -287,9 +287,9 @@ export const ENGLISH = {
   bracketingBlock: "block",
   bracketingNote:
     "Matrices to scale, J = Fp … F1 from the left; over each block its FMA; solid lines: what it is formed of, dotted: factors that it is pushed or pulled through; convention {convention}",
-  bracketingCheaper: "The cheapest plan takes {fma} FMA, where {mode} mode takes {times} times as many",
-  bracketingPure: "No plan is cheaper than {mode} mode: {fma} FMA",
-  bracketingAlone: "The cheapest plan takes {fma} FMA",
+  bracketingCheaper: "This plan takes {fma} FMA, where {mode} would take {times} times as many",
+  bracketingPure: "No plan of this kind is cheaper than {mode}: {fma} FMA",
+  bracketingAlone: "This plan takes {fma} FMA",
 
   // Bottleneck
   bottleneckAxis: "h: swept width",
@@ -300,9 +300,9 @@ export const ENGLISH = {
     "Points: measured, lines through them the {interval}; dashed: ratio of FMA; above 1 the mixed plan is faster",
   bottleneckFinding:
     "At h = {width} the mixed plan is {measured} times as fast as the better mode (FMA: {predicted}); {switch}",
-  bottleneckSwitch: "it is for certain ahead at h = {measured}, by FMA up to h ≈ {predicted}",
-  bottleneckAhead: "it is ahead at every width, by FMA up to h ≈ {predicted}",
-  bottleneckNever: "it is for certain ahead at no width, by FMA up to h ≈ {predicted}",
+  bottleneckSwitch: "it is for certain ahead at h = {measured}, by FMA {predicted}",
+  bottleneckAhead: "it is ahead at every width, by FMA {predicted}",
+  bottleneckNever: "it is for certain ahead at no width, by FMA {predicted}",
 
   // Regret
   regretAxis: "time / time of the fastest strategy of the chain",

@@ -7,6 +7,7 @@ import { type AnyResults, rngSeedOf } from "../config.ts";
 import { groupBy } from "../grouping.ts";
 import { clusteredInterval } from "./case-interval.ts";
 import { pairedRows } from "./pairs.ts";
+import { count, listing, type Sentence, says } from "./sentence.ts";
 import { type Comparison, compare } from "./statement.ts";
 
 /** One strategy at one width, against the mixed plan. */
@@ -101,38 +102,30 @@ export function leadsOf({ optimal }: Bottleneck, points: readonly BottleneckPoin
   });
 }
 
-/** Up to which width the plan is better than all of some strategies, by numbers that have no intervals. */
-export type Switch = {
-  /** Where the ratio falls to 1, interpolated between widths; null where it does not within the sweep. */
-  readonly width: number | null;
-  /** Whether the plan is better at the narrowest, and at the widest. */
-  readonly winsNarrow: boolean;
-  readonly winsWide: boolean;
-};
-
-/** A plan that is better by less than this is not called so. */
-const EQUAL = 1.02;
+/** At which of the swept widths the plan takes fewer FMA than the better one of some strategies, and at which not. */
+export type PredictedLead = { readonly ahead: readonly number[]; readonly level: readonly number[] };
 
 /**
- * Where the best of some strategies catches up with the plan. Measured times have intervals: see {@link leadsOf}.
+ * Where the plan is ahead by FMA, which are exact: of the swept widths alone, nothing is said of others.
  *
  * @param points - of these strategies
- * @param ratioOf - predicted, or measured without noise
  */
-export function switchOf(
-  points: readonly BottleneckPoint[],
-  ratioOf: (point: BottleneckPoint) => number,
-): Switch {
-  const best = [...groupBy(points, ({ width }) => String(width)).values()].map((own) => ({
+export function predictedLead(points: readonly BottleneckPoint[]): PredictedLead {
+  const widths = [...groupBy(points, ({ width }) => String(width)).values()].map((own) => ({
     width: own[0]!.width,
-    ratio: Math.min(...own.map(ratioOf)),
+    ratio: Math.min(...own.map(({ predicted }) => predicted)),
   }));
-  const winsNarrow = best[0]!.ratio > EQUAL;
-  const winsWide = best.at(-1)!.ratio > EQUAL;
-  const after = best.findIndex(({ ratio }) => ratio <= EQUAL);
-  if (after <= 0) return { width: null, winsNarrow, winsWide };
-  const [low, high] = [best[after - 1]!, best[after]!];
-  const from = Math.log(low.ratio / EQUAL);
-  const share = from / (from + Math.log(EQUAL / high.ratio));
-  return { width: low.width * (high.width / low.width) ** share, winsNarrow, winsWide };
+  return {
+    ahead: widths.filter(({ ratio }) => ratio > 1).map(({ width }) => width),
+    level: widths.filter(({ ratio }) => ratio <= 1).map(({ width }) => width),
+  };
+}
+
+/** A lead in words: `at every width but h = 64`. */
+export function predictedLeadSentence({ ahead, level }: PredictedLead): Sentence {
+  if (level.length === 0) return says`at every width`;
+  if (ahead.length === 0) return says`at no width`;
+  return level.length <= ahead.length
+    ? says`at every width but h = ${listing(level.map((width) => count(width)))}`
+    : says`at h = ${listing(ahead.map((width) => count(width)))} alone`;
 }

@@ -10,14 +10,14 @@ import {
   isMode,
   type Lead,
   leadsOf,
-  switchOf,
+  predictedLead,
+  predictedLeadSentence,
 } from "../laws/bottleneck.ts";
 import { CLOSE, missReason, type Regret, regrets, timePredictions } from "../laws/regret.ts";
 import {
   count,
   fixed,
   listing,
-  number,
   percent,
   quoted,
   type Sentence,
@@ -175,14 +175,7 @@ function leadSentence(sweep: Bottleneck, points: readonly BottleneckPoint[]): Se
   const [narrow, ...wider] = leadsOf(sweep, points);
   const leads = [narrow!, ...wider];
   const byFma = points.filter(({ width }) => width === narrow!.width).map(({ predicted }) => predicted);
-  const { width, winsNarrow, winsWide } = switchOf(points, (point) => point.predicted);
-  const place =
-    width !== null
-      ? says`up to h ≈ ${number(Number(width.toPrecision(2)))}`
-      : winsNarrow && winsWide
-        ? says`at every width`
-        : says`at no width`;
-  return says`at h = ${count(narrow!.width)} the plan is ${fixed(narrow!.value)} times as fast as the better one (${fixed(Math.min(...byFma))} by FMA); ${aheadSentence(leads)}, by FMA ${place}`;
+  return says`at h = ${count(narrow!.width)} the plan is ${fixed(narrow!.value)} times as fast as the better one (${fixed(Math.min(...byFma))} by FMA); ${aheadSentence(leads)}, by FMA ${predictedLeadSentence(predictedLead(points))}`;
 }
 
 /** At which widths the plan is ahead with its whole interval. */

@@ -80,8 +80,9 @@ export async function planCommand(options: PlanCommandOptions): Promise<string> 
   if (options.picture !== undefined) {
     const tree = bracketingTree(planned.time?.plan.tree ?? plan.tree);
     const { tangentFma, adjointFma } = costs;
+    const { areProducts } = advised;
     await writePicture(
-      { tree, widths: widthsOf(subject), convention, tangentFma, adjointFma },
+      { tree, widths: widthsOf(subject), convention, areProducts, tangentFma, adjointFma },
       options.picture,
     );
   }

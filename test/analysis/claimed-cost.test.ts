@@ -161,10 +161,10 @@ describe("on a machine that reads its unit seeds", () => {
       });
       return verdictWords(verdicts(results)[0]!);
     };
-    expect(bent(0.2).headline).toMatch(/the excess exponent of Σ is 0\.[12]\d \[[\d., ]+\], above 0\.05/);
+    expect(bent(0.2).headline).toMatch(/the excess exponent of Σ is 0\.[12]\d+ \[[\d., ]+\], above 0\.05/);
     const below = bent(-0.13);
     expect(below.headline).toBe("confirmed as an upper bound");
-    expect(below.reasons.join(" ")).toMatch(/Σ's excess exponent [-−]0\.1\d \[.*\] lies below 0[;,]/);
+    expect(below.reasons.join(" ")).toMatch(/Σ's excess exponent [-−]0\.1\d+ \[.*\] lies below 0[;,]/);
     expect(below.reasons.join(" ")).toMatch(
       /With the claim divided out, n \(.*\) and m \(.*\) lie within ±0\.05 of 0 and 0/,
     );
