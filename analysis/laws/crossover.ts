@@ -24,7 +24,7 @@ import { count, fixed, number, type Sentence, says, sentenceText, stating, term 
 import { type Comparison, compare } from "./statement.ts";
 
 /** Along what a crossover is looked for: the ratio of the claimed costs, which is n/m where a product costs Σ in both modes. */
-export type CrossoverAxis = "n/m" | "claimed forward/reverse";
+export type CrossoverAxis = "n/m" | "claimed cost forward/reverse";
 
 /** Where forward and reverse take equally long, or why there is no such place in the grid. */
 export type Crossover =
@@ -120,7 +120,7 @@ function axisOf(
     return { axis: "n/m", place: (row) => row.forward.inputs / row.forward.m };
   }
   return {
-    axis: "claimed forward/reverse",
+    axis: "claimed cost forward/reverse",
     place: (row) => forward.cost(row.forward) / reverse.cost(row.reverse),
   };
 }
@@ -141,7 +141,10 @@ function findCrossover(
   const places = new Map(rows.map((row) => [row.case, placeOf(row)]));
   const range = [Math.min(...places.values()), Math.max(...places.values())] as const;
   const none = (rest: Sentence, faster: "forward" | "reverse" | null = null): Crossover => {
-    const sentence = says`none within ${term(axis)} ∈ [${number(range[0])}, ${number(range[1])}]; ${rest}`;
+    const sentence =
+      range[0] === range[1]
+        ? says`${term(axis)} = ${number(range[0])} in all cases; ${rest}`
+        : says`none within ${term(axis)} ∈ [${number(range[0])}, ${number(range[1])}]; ${rest}`;
     return { kind: "none", axis, faster, range, sentence, reason: sentenceText(sentence) };
   };
   const values = [...ratios.values()];

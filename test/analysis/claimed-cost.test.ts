@@ -125,7 +125,7 @@ describe("on a machine that reads its unit seeds", () => {
     const pure = syntheticResults({ widths: GRID, variants: READ, law: readLaw(0), noise: QUIET });
     const found = crossover(pure, variantPairs(pure)[0]!).products;
     if (found.kind !== "found") throw new Error(found.reason);
-    expect(found.axis).toBe("claimed forward/reverse");
+    expect(found.axis).toBe("claimed cost forward/reverse");
     expect(found.ratio.estimate).toBeCloseTo(1, 8);
     expect(found.slope.estimate).toBeCloseTo(1, 8);
   });
