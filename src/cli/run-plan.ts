@@ -58,12 +58,11 @@ export async function planCommand(options: PlanCommandOptions): Promise<string> 
     return frameworkCode(codeShape(subject), CODE_NAMES[options.code]).trimEnd();
   const { convention, shape, elementals, memory } = subject;
   const narrowest = placeOf(options, subject);
-  const advised =
+  const advised = withProgress(elementals.length, (progress) =>
     convention === "matrix-free"
-      ? adviseFrameworks(shape!, narrowest)
-      : withProgress(elementals.length, (onProgress) =>
-          advisePlan(elementals, convention, narrowest, { memory, ...onProgress }),
-        );
+      ? adviseFrameworks(shape!, narrowest, progress)
+      : advisePlan(elementals, convention, narrowest, { memory, ...progress }),
+  );
   const { plan, costs } = advised;
   const calibration =
     options.minimize === "time" ? await currentCalibration(options.kernel, options.cache) : null;

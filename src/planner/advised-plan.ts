@@ -25,10 +25,15 @@ export type AdvisedPlan = {
  *
  * @param shape - of the chain
  * @param narrowest - its narrowest place, where it is told
+ * @param options - progress, for long chains
  * @throws {JacobenchError} `ERR_RANGE` if the cheapest plan is beyond 2^53 − 1 FMA
  */
-export function adviseFrameworks(shape: ChainShape, narrowest: NarrowestPlace | null): AdvisedPlan {
-  const { advised, cheapest, forwardFma, reverseFma } = frameworkPlans(shape);
+export function adviseFrameworks(
+  shape: ChainShape,
+  narrowest: NarrowestPlace | null,
+  options: Pick<PlanOptions, "onProgress"> = {},
+): AdvisedPlan {
+  const { advised, cheapest, forwardFma, reverseFma } = frameworkPlans(shape, options);
   const costs = { tangentFma: forwardFma, adjointFma: reverseFma };
   const advice = explainPlan({
     convention: "matrix-free",

@@ -6,7 +6,7 @@
 
 import type { ChainShape } from "../chain/shape.ts";
 import { productFma } from "../cost/structure-cost.ts";
-import { type ChainPlan, planChain } from "./chain-product.ts";
+import { type ChainPlan, type PlanOptions, planChain } from "./chain-product.ts";
 import { elementalsOf } from "./elemental.ts";
 import { operationsOf, type PlanNode } from "./plan-tree.ts";
 import { isWorthIt } from "./worth.ts";
@@ -26,13 +26,25 @@ export type FrameworkPlans = {
 /**
  * Finds the plans.
  *
- * @param shape - of the chain
+ * @param shape - of the chain; it is planned once, however often it is asked for
+ * @param options - progress, for long chains
  * @returns of modes that cost the same the one with fewer seeds is advised, then forward mode
  * @throws {JacobenchError} `ERR_RANGE` if the cheapest is beyond 2^53 − 1 FMA, or the chain too long for `planChain`
  */
-export function frameworkPlans(shape: ChainShape): FrameworkPlans {
+export function frameworkPlans(
+  shape: ChainShape,
+  options: Pick<PlanOptions, "onProgress"> = {},
+): FrameworkPlans {
+  const known = planned.get(shape) ?? findPlans(shape, options);
+  planned.set(shape, known);
+  return known;
+}
+
+const planned = new WeakMap<ChainShape, FrameworkPlans>();
+
+function findPlans(shape: ChainShape, options: Pick<PlanOptions, "onProgress">): FrameworkPlans {
   const { n, m, layers } = shape;
-  const cheapest = planChain(elementalsOf(shape, "matrix-free", true));
+  const cheapest = planChain(elementalsOf(shape, "matrix-free", true), options);
   const edges = layers.reduce((sum, { structure }) => sum + productFma(structure), 0);
   const pureFma = Math.min(n, m) * edges;
   const advised = isWorthIt(cheapest.fma, [pureFma])

@@ -90,6 +90,9 @@ describe("JSON", () => {
     ["1000000,10,3", 1_000_000 / 3],
     ["784,10", 784 / 10],
     ["8,4,8", 1],
+    ["200,200,5,200,200", 1],
+    ["512,512,8,512,512", 1],
+    ["110,1000,10,100", 1.1],
   ])("one answer for %s: the ratio of the modes is that of plan", async (widths, ratio) => {
     const costs = await rows("--widths", widths);
     expect(costs.get("forward")!.ratioToCheapest! / costs.get("reverse")!.ratioToCheapest!).toBeCloseTo(
@@ -125,7 +128,9 @@ describe("JSON", () => {
     expect(plan.primalFma).toBe(costs.get("forward")!.primalFma);
     // J1 is 3 × 40, J2 50 × 3, J 50 × 40.
     expect(plan.bytes).toBeGreaterThan(8 * (3 * 40 + 50 * 3 + 50 * 40));
-    const pure = await rows("--widths", "40,30,3");
+    // A plan that is a mode takes what the mode takes.
+    const all = ["--block-size", "all"];
+    const pure = await rows("--widths", "40,30,30,3", ...all);
     expect(pure.get(FRAMEWORK_ROW)!.bytes).toBe(pure.get("reverse-blocked")!.bytes);
   });
 
