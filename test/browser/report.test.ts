@@ -136,7 +136,7 @@ describeInBrowser("the page of a report", (browser) => {
 
   it("sorts a table by keyboard: numbers as numbers, up and down, said in aria-sort", async () => {
     const { page, context } = await openFile(browser(), file);
-    const head = page.locator("#table-cost th:has(button)").nth(2);
+    const head = page.locator("#table-cost th:has(button)", { hasText: "FMA predicted" });
     const column = async (): Promise<number[]> => {
       const index: number = await head.evaluate((cell) => (cell as HTMLTableCellElement).cellIndex);
       const texts = await page.locator(`#table-cost tbody tr > :nth-child(${index + 1})`).allTextContents();

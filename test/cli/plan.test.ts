@@ -1,11 +1,10 @@
 /** @file The command `plan` as a user runs it: words, JSON, chain files, bad input, memory, workers, time, pictures. */
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { machineFingerprint } from "../../src/measure/node-environment.ts";
 import { temporaryFolder } from "../support/folder.ts";
 import { literatureInstances } from "../support/instances.ts";
-import { calibrationFile, evenCalibration } from "../support/random-calibration.ts";
+import { plan, planJson, refused } from "../support/plan-command.ts";
 import { runJacobench } from "../support/run-command.ts";
 import { runInside } from "../support/run-inside.ts";
 
@@ -17,38 +16,6 @@ function chainFile(content: unknown): string {
   const path = at(`chain-${files++}.json`);
   writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
   return path;
-}
-
-async function plan(...args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await runInside(["plan", ...args]);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  return stdout;
-}
-
-async function planJson(...args: readonly string[]) {
-  return JSON.parse(await plan("--format", "json", ...args));
-}
-
-/** Expects exit code 2 and one message; returns it. */
-async function refused(...args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await runInside(["plan", ...args]);
-  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-  expect(
-    stderr
-      .trim()
-      .split("\n")
-      .filter((line) => line.startsWith("jacobench:")),
-  ).toHaveLength(1);
-  return stderr;
-}
-
-/** Stores a calibration under the machine's own environment, or another. */
-async function cacheFolder(name: string, environment?: string): Promise<string> {
-  const folder = at(name);
-  mkdirSync(folder);
-  const id = environment ?? (await machineFingerprint());
-  writeFileSync(`${folder}/calibration.json`, JSON.stringify(calibrationFile(id, [evenCalibration(1e-9)])));
-  return folder;
 }
 
 describe("JSON", () => {
@@ -254,61 +221,6 @@ describe("words", () => {
     const deep = ["10", ...Array<string>(30).fill("1000"), "1"].join(",");
     const few = await planJson("--widths", deep, "--activation", "tanh", "--max-bytes", "60000");
     expect(few.fitting[0]).toMatchObject({ strategy: "reverse-checkpointed", options: { snapshots: 3 } });
-  });
-});
-
-describe("time", () => {
-  const chain = ["--widths", "30,40,4,40,30", "--minimize", "time"];
-
-  test("needs a calibration, and says how to get one", async () => {
-    expect(await refused(...chain, "--cache", at("nothing"))).toMatch(
-      /no calibration of the kernel "typed"; run jacobench calibrate --kernel typed/,
-    );
-  });
-
-  test("refuses one of another machine", async () => {
-    const cache = await cacheFolder("stale", "0123456789");
-    expect(await refused(...chain, "--cache", cache)).toMatch(
-      /of environment 0123456789.*jacobench calibrate/,
-    );
-  });
-
-  test("refuses one that is damaged", async () => {
-    const cache = await cacheFolder("damaged");
-    writeFileSync(`${cache}/calibration.json`, '{"version": 1}');
-    expect(await refused(...chain, "--cache", cache)).toMatch(/is no calibration/);
-  });
-
-  test("predicts seconds with an interval, and sorts what fits by them", async () => {
-    const cache = await cacheFolder("fresh");
-    const { time, optimum } = await planJson(...chain, "--cache", cache);
-    // One price for each FMA: the plan by FMA is the fastest.
-    expect(time.fma).toBe(optimum.fma);
-    expect(time.seconds).toBeCloseTo(optimum.fma * 1e-9, 12);
-    expect(time.interval[0]).toBeLessThan(time.seconds);
-    expect(time.interval[1]).toBeGreaterThan(time.seconds);
-    const text = await plan(...chain, "--cache", cache, "--max-bytes", "1000000");
-    expect(text).toMatch(/Fastest on this machine, by its calibration: [\d.]+ µs\s\[[\d.]+ µs, [\d.]+ µs\]/);
-    expect(text).toMatch(/the\s+first\s+of\s+these\s+should\s+be\s+the\s+fastest/);
-    expect(text).toMatch(/\noptimal \(time\) /);
-  });
-
-  test("is planned with matrices at hand, and says so", async () => {
-    const cache = await cacheFolder("said");
-    expect(await plan(...chain, "--cache", cache)).toContain("with the matrices of dense layers");
-  });
-
-  test("bounds on a tape and forgotten structure are of plans over matrices", async () => {
-    expect(await refused("--widths", "3,4,2", "--memory", "5")).toMatch(/--memory .*add --convention given/);
-    expect(await refused("--widths", "3,4,2", "--all-dense")).toMatch(/--all-dense .*add --convention given/);
-  });
-
-  test("is not mixed with what only counts", async () => {
-    for (const [option, ...value] of [["--all-dense"], ["--memory", "5"], ["--convention", "matrix-free"]]) {
-      expect(await refused(...chain, option!, ...value)).toContain(option!);
-    }
-    const file = chainFile({ elementals: [{ n: 3, m: 2, edges: 6 }] });
-    expect(await refused("--chain", file, "--minimize", "time")).toMatch(/needs layers/);
   });
 });
 
