@@ -222,6 +222,7 @@ function rankingText(
       names.length > MOST_LEADERS ? [names[0]!, tell("costMore", { count: count(names.length - 1) })] : names;
     return tell("costTied", { ...values, leaders: listing(shown) });
   }
+  if (summaries.every((summary) => timedFma(summary) === timedFma(first))) return tell("costSame", values);
   const fewest = summaries.reduce((a, b) => (timedFma(b) < timedFma(a) ? b : a));
   return timedFma(fewest) === timedFma(first)
     ? tell("costAgree", values)

@@ -124,7 +124,7 @@ export const ENGLISH = {
     "dense: a unit seed goes through a full first product; read: the column (in {reverse} the row) is read instead",
   thinned: "{shown} of {all} cases, evenly from the list sorted by ratio",
   unitSeedsFinding:
-    "Forward / reverse is {dense} with dense unit seeds and {read} with read ones ({case}); up to {zeros} of dense multiplications are by zero",
+    "In counted FMA forward / reverse is {dense} with dense unit seeds and {read} with read ones ({case}); up to {zeros} of dense multiplications are by zero",
 
   // A/A
   aaCovers: "covers 1",
@@ -143,7 +143,8 @@ export const ENGLISH = {
   relativeAxis: "seconds a product / their geometric mean",
   isoNote:
     "All chains have {sigma} = {value} (within {percent}); top: few wide layers, bottom: many narrow ones",
-  isoEqual: "Equal {sigma} costs the same whatever the shape, within {percent}",
+  isoEqual:
+    "At equal {sigma} no shape is told from another: the dearest takes {factor} times as long per product as the cheapest",
   isoDiffers: "At equal {sigma} a product takes up to {factor} times as long, by shape; dearest: {case}",
 
   // Predicted and residuals
@@ -188,6 +189,7 @@ export const ENGLISH = {
   costEqual: "No strategy is told from {fastest}; {slowest} takes {times} times as long at most",
   costMore: "{count} others",
   costTied: "{leaders} are the fastest, not told apart; {slowest} takes {times} times as long",
+  costSame: "{fastest} is fastest, at equal FMA; {slowest} takes {times} times as long",
   costAgree: "{fastest} is fastest, with the fewest FMA; {slowest} takes {times} times as long",
   costDisagree:
     "{fastest} is fastest, though {fewest} has the fewest FMA; {slowest} takes {times} times as long",
@@ -221,7 +223,7 @@ export const ENGLISH = {
   keepsNothing: "{forward} recomputes its linearisation with each product and keeps no tape",
   keepsEither:
     "{forward} is shown with a shared linearisation (keeps the tape) and with a recomputed one (keeps none)",
-  memoryEqual: "Forward and reverse need the same memory (ratio {factor})",
+  memoryEqual: "Forward and reverse need the same memory",
   memoryMore: "Reverse needs {factor} times the memory of forward",
   memoryLess: "Reverse needs less memory than forward: {factor} of it",
   memoryRange: "Strategies allocate {low} to {high}",
@@ -250,7 +252,7 @@ export const ENGLISH = {
   cheapForward: "Dotted curves: 1 + {n} for {forward} with a shared primal, 2{n} with a recomputed one",
   cheapFinding: "A gradient takes {parts}{side}",
   cheapInput: "{range} times the function by one {vjp}",
-  cheapWeights: "{range} to all weights",
+  cheapWeights: "{range} with respect to all weights",
   cheapByForward: "{range} by {n} {jvp}s",
   cheapWithin: "; {reverse} is within the bound of {bound}",
   cheapBeyond: "; {reverse} can exceed the bound of {bound}",
@@ -294,7 +296,6 @@ export const ENGLISH = {
   // Bottleneck
   bottleneckAxis: "h: swept width",
   bottleneckRatioAxis: "time of the strategy / time of the mixed plan",
-  bottleneckWord: "width",
   bottleneckPredicted: "FMA ratio",
   bottleneckNote:
     "Points: measured, lines through them the {interval}; dashed: ratio of FMA; above 1 the mixed plan is faster",

@@ -1,11 +1,15 @@
 /** @file Chart: chains of equal Σ and different shape: is a product equally dear? */
 
 import type { TopLevelSpec } from "vega-lite";
+import { deriveSeed } from "../../src/random.ts";
+import type { Estimate } from "../../src/statistics/interval.ts";
 import { geometricMean } from "../../src/statistics/mean.ts";
-import { type AnyResults, productsAlone } from "../config.ts";
+import { type AnyResults, productsAlone, rngSeedOf } from "../config.ts";
 import { groupBy } from "../grouping.ts";
-import type { CaseSummary } from "../laws/case-interval.ts";
-import { fixed, percent, type Sentence, term } from "../laws/sentence.ts";
+import { type CaseSummary, clusteredInterval } from "../laws/case-interval.ts";
+import { relationOf } from "../laws/relation.ts";
+import { fixed, type Sentence, term } from "../laws/sentence.ts";
+import { type MeasurementRow, measurementRows } from "../table.ts";
 import { formatCount, formatPercent } from "../text.ts";
 import { ratioChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
 import { allCostSigma } from "./claims.ts";
@@ -79,7 +83,7 @@ export function isoSigma(measured: AnyResults, options?: ChartOptions): TopLevel
   };
   return {
     ...frame(results, look, {
-      finding: finding(summaries, means, look),
+      finding: finding(results, summaries, look),
       notes: [
         say("isoNote", {
           value: formatCount(summaries[0]!.record.sigma),
@@ -127,23 +131,40 @@ export function isoSigma(measured: AnyResults, options?: ChartOptions): TopLevel
   };
 }
 
-/** How far the dearest chain lies above the cheapest, in the variant where that is most. */
-function finding(
-  summaries: readonly CaseSummary[],
-  means: ReadonlyMap<string, number>,
-  { tell }: Look,
-): Sentence {
-  const factors = [...groupBy(summaries, ({ variant }) => variant.label)].map(([label, group]) => {
-    const relative = group.map(({ seconds, products }) => seconds / products! / means.get(label)!);
-    return { factor: Math.max(...relative) / Math.min(...relative), dearest: dearestOf(group) };
+/** How far the dearest chain lies above the cheapest, in the variant where that is most; decided by its interval. */
+function finding(results: AnyResults, summaries: readonly CaseSummary[], { tell }: Look): Sentence {
+  const rows = measurementRows(results);
+  const spreads = [...groupBy(summaries, ({ variant }) => variant.label).values()].map((group) => {
+    const sorted = [...group].sort((a, b) => perProduct(a) - perProduct(b));
+    const [cheapest, dearest] = [sorted[0]!, sorted.at(-1)!];
+    return { dearest, factor: ratioOf(results, rows, dearest, cheapest) };
   });
-  const worst = factors.reduce((a, b) => (b.factor > a.factor ? b : a));
-  return worst.factor <= 1.1
-    ? tell("isoEqual", { percent: percent(worst.factor - 1) })
-    : tell("isoDiffers", { factor: fixed(worst.factor), case: term(shortWidths(worst.dearest.record)) });
+  const worst = spreads.reduce((a, b) => (b.factor.estimate > a.factor.estimate ? b : a));
+  const values = { factor: fixed(worst.factor), case: term(shortWidths(worst.dearest.record)) };
+  return relationOf(worst.factor, 1) === "above" ? tell("isoDiffers", values) : tell("isoEqual", values);
 }
 
-function dearestOf(group: readonly CaseSummary[]): CaseSummary {
-  const perProduct = ({ seconds, products }: CaseSummary): number => seconds / products!;
-  return group.reduce((a, b) => (perProduct(b) > perProduct(a) ? b : a));
+/** Time per product of one case over that of another, paired within rounds and clustered by process. */
+function ratioOf(
+  results: AnyResults,
+  rows: readonly MeasurementRow[],
+  dear: CaseSummary,
+  cheap: CaseSummary,
+): Estimate {
+  const of = ({ record, variant }: CaseSummary): MeasurementRow[] =>
+    rows.filter((row) => row.case === record.id && row.variant === variant.label);
+  const base = new Map(of(cheap).map((row) => [row.round, row.seconds / cheap.products!]));
+  const processes = groupBy(of(dear), (row) => row.processKey);
+  const ratios = [...processes.values()].map((group) =>
+    group.flatMap((row) => {
+      const other = base.get(row.round);
+      return other === undefined ? [] : [row.seconds / dear.products! / other];
+    }),
+  );
+  const rngSeed = deriveSeed(rngSeedOf(results), "iso-sigma", dear.record.id, dear.variant.label);
+  return clusteredInterval(ratios, { quick: results.quick, rngSeed });
+}
+
+function perProduct({ seconds, products }: CaseSummary): number {
+  return seconds / products!;
 }

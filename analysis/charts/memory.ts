@@ -5,7 +5,7 @@ import type { CaseRecord, CostRecord, VariantRecord } from "../../src/results/ty
 import { geometricMean } from "../../src/statistics/mean.ts";
 import type { AnyResults } from "../config.ts";
 import { groupBy } from "../grouping.ts";
-import { bytes, fixed, number, type Sentence } from "../laws/sentence.ts";
+import { bytes, number, type Sentence } from "../laws/sentence.ts";
 import { formatBytes } from "../text.ts";
 import { logChannel, referenceMark, xTitle, yTitle } from "./axes.ts";
 import { frame } from "./frame.ts";
@@ -138,7 +138,8 @@ function finding(rows: readonly MemoryRow[], { tell }: Look): Sentence {
     return tell("memoryRange", { low: bytes(Math.min(...all)), high: bytes(Math.max(...all)) });
   }
   const typical = geometricMean(ratios);
-  if (Math.abs(Math.log(typical)) < 0.02) return tell("memoryEqual", { factor: fixed(typical) });
+  // Counted bytes are exact.
+  if (ratios.every((ratio) => ratio === 1)) return tell("memoryEqual");
   return typical > 1
     ? tell("memoryMore", { factor: number(typical) })
     : tell("memoryLess", { factor: number(typical) });

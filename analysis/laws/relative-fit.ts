@@ -44,9 +44,8 @@ export function fitRelative(amounts: readonly (readonly number[])[], y: readonly
  * @param free - the interval without the bound; null where there may be none
  */
 export function boundedEstimate(estimate: number, free: Interval | null): Estimate {
-  return {
-    estimate,
-    interval95:
-      free === null ? null : [Math.max(0, Math.min(free[0], estimate)), Math.max(0, free[1], estimate)],
-  };
+  if (free === null) return { estimate, interval95: null };
+  const [low, high] = [Math.max(0, Math.min(free[0], estimate)), Math.max(0, free[1], estimate)];
+  // Cut to a point, an interval would claim what a bound alone does.
+  return { estimate, interval95: low === high ? null : [low, high] };
 }

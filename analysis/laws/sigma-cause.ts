@@ -107,5 +107,7 @@ export function whyNoFixedCost(fit: FixedCost | null): Sentence {
   if (fit === null) return says`a fixed cost per product could not be fitted`;
   if (fit.undetermined !== null) return says`the costs of a product are not determined by these cases`;
   if (!isSum(fit)) return says`a fixed cost per product describes that less well than a power of Σ`;
-  return says`no fixed cost per product can be told from zero`;
+  return relationOf(fit.secondsPerProduct, 0) === "above"
+    ? says`a fixed cost per product is told, and is not held to be the reason of what is left of the claim`
+    : says`no fixed cost per product can be told from zero`;
 }

@@ -2,6 +2,7 @@
 
 import type { PeersPlan, VariantRecord } from "../../src/results/types.ts";
 import type { Estimate } from "../../src/statistics/interval.ts";
+import { conventionOf } from "../../src/strategies/convention.ts";
 import type { AnyResults } from "../config.ts";
 import { rngSeedOf } from "../config.ts";
 import { groupBy } from "../grouping.ts";
@@ -99,7 +100,7 @@ export function planSection(results: AnyResults): Section | null {
   if (plan == null) return null;
   const gains = planGains(results);
   const code = Object.entries(plan.code).flatMap(([framework, statements]): Block[] => [
-    paragraph(says`As printed, and as run, for ${quoted(framework)}:`),
+    paragraph(says`As printed then, and as run, for ${quoted(framework)}:`),
     { kind: "code", language: "text", code: statements.split("\n").map(plainText).join("\n") },
   ]);
   return {
@@ -167,8 +168,18 @@ function gainRow(one: PlanGain): TableCell[] {
   ];
 }
 
-/** What became of a predicted gain, decided by its interval. */
-function verdictOf({ plan, gain, predicted }: PlanGain): Sentence {
+/**
+ * What became of a predicted gain: whether there is one is decided by its interval, whether it is seen whole by the
+ * estimate, see {@link SEEN}.
+ */
+function verdictOf(one: PlanGain): Sentence {
+  const { plan, best } = one;
+  return conventionOf(plan.variant) === conventionOf(best.variant)
+    ? outcomeOf(one)
+    : says`with the layers' matrices at hand for the plan alone: ${outcomeOf(one)}`;
+}
+
+function outcomeOf({ plan, gain, predicted }: PlanGain): Sentence {
   const statement = compare({
     subject: plan.variant.label,
     quantity: "time of the faster mode / time of the plan",

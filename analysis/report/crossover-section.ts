@@ -89,21 +89,25 @@ function explanation(results: AnyResults, pair: VariantPair): { term: string; te
   const explained = explainCrossover(results, pair);
   if (explained === null) return [];
   const { forward, reverse, ratio } = explained;
-  const parts = forward.coefficients.flatMap(({ term: { symbol }, fitted }) => {
-    const other = coefficient(reverse, symbol);
-    return other === null || (fitted === 0 && other === 0)
-      ? []
-      : [says`${term(symbol)} is ${seconds(fitted)} forward and ${seconds(other)} reverse`];
-  });
-  const lead = says`By the machine models a reverse product takes ${fixed(ratio)} times as long as a forward product`;
   const { products, withPreparation } = crossover(results, pair);
+  // Products of different cost: how long one takes against the other is no place on the axis of the claimed costs.
+  if (products.axis !== "n/m") return [];
+  const parts = forward.coefficients.flatMap(({ term: { symbol }, seconds: own }) => {
+    const other = coefficient(reverse, symbol);
+    return own === null || other === null || (own.estimate === 0 && other === 0)
+      ? []
+      : [says`${term(symbol)} is ${seconds(own.estimate)} forward and ${seconds(other)} reverse`];
+  });
+  const values = parts.length === 0 ? says`` : says` (${listing(parts)})`;
+  const lead = says`By the machine models a reverse product takes ${fixed(ratio)} times as long as a forward product, in the geometric mean over the cases`;
   const prepared =
     products.kind === "found" && withPreparation.kind === "found"
       ? says` Products alone cross at ${crossoverSentence(products)}, with the preparation at ${crossoverSentence(withPreparation)}.`
       : says``;
-  return [{ term: plainText(pair.name), text: says`${lead} (${listing(parts)}).${prepared}` }];
+  return [{ term: plainText(pair.name), text: says`${lead}${values}.${prepared}` }];
 }
 
+/** Null also where the cases do not tell it from another. */
 function coefficient({ coefficients }: MachineModel, symbol: string): number | null {
-  return coefficients.find(({ term }) => term.symbol === symbol)?.fitted ?? null;
+  return coefficients.find(({ term }) => term.symbol === symbol)?.seconds?.estimate ?? null;
 }

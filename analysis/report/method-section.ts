@@ -123,7 +123,8 @@ function paperParagraph(results: AnyResults): Sentence {
     });
   const crossings = variantPairs(results).map((pair) => {
     const { products } = crossover(results, pair);
-    return says`${quoted(pair.name)}: ${crossoverSentence(products)}`;
+    const none = products.kind === "none" ? says`none, ` : says``;
+    return says`${quoted(pair.name)}: ${none}${crossoverSentence(products)}`;
   });
   return joined(
     [

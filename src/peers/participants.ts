@@ -82,17 +82,18 @@ export function unknownWays(participant: Participant, ways: readonly WayMessage[
 }
 
 function variantOf({ peer, threads }: Participant, name: string, message: WayMessage): VariantRecord {
-  const { mode, seeds, group } = message;
+  const { mode, seeds, group, plan } = message;
   const kernel = `${[name, group].filter((part) => part !== "").join(" ")} · ${THREAD_WORDS[threads]}`;
   const own: PeerWay = { peer, way: message.id, threads };
   return {
-    label: `${mode ?? (message.plan === true ? "plan" : "optimal")} · ${kernel}`,
+    label: `${mode ?? (plan === true ? "plan" : "optimal")} · ${kernel}`,
     strategy: mode === null ? "optimal" : seeds === "all" ? `${mode}-blocked` : mode,
     mode,
     kernel,
     blockSize: seeds === "all" && mode !== null ? "all" : null,
     linearisation: "shared",
-    unitSeeds: "dense",
+    // A mixed way that is not the printed plan is our own strategy, with what it has at hand.
+    unitSeeds: mode === null && plan !== true ? "read" : "dense",
     withRespectTo: "input",
     peer: own,
   };

@@ -3,8 +3,6 @@
  * seeds forward mode costs n·Σ, with read ones n·(Σ − n·d_1), and a ratio across the two is no gain.
  */
 
-import { STRATEGIES } from "./index.ts";
-
 /**
  * - `matrix-free`: unit seeds are dense and nothing is at hand, as in JAX and PyTorch; n·Σ and m·Σ count this.
  *   Difference quotients and the complex step, which take values of the function alone, stand here too.
@@ -22,15 +20,17 @@ export const CONVENTION_WORDS: Readonly<
 };
 
 /**
- * The convention of a strategy with its options, or of the record of a variant.
+ * The convention of a strategy with its options, or of the record of a variant: what reads columns and rows has the
+ * matrices at hand, and so have products of explicit Jacobians whatever their record says of seeds.
  *
- * @param variant - `strategy` by name (ways of other frameworks are no strategies of ours: they have nothing at hand),
- *   `unitSeeds` as resolved or recorded
+ * @param variant - `strategy` by name, `unitSeeds` as resolved or recorded; ways of other frameworks have them dense
  */
-export function conventionOf(variant: {
+export function conventionOf({
+  strategy,
+  unitSeeds,
+}: {
   readonly strategy: string;
   readonly unitSeeds: "dense" | "read";
 }): RowConvention {
-  const always = STRATEGIES.find(({ id }) => id === variant.strategy)?.convention;
-  return always ?? (variant.unitSeeds === "read" ? "given" : "matrix-free");
+  return unitSeeds === "read" || strategy.startsWith("product-") ? "given" : "matrix-free";
 }

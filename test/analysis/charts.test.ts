@@ -189,7 +189,7 @@ describe("titles", () => {
       processes: 1,
     });
     expect(titleOf("unit-seeds", results)).toMatch(
-      /^Forward \/ reverse is 410 with dense unit seeds and 13\.\d with read ones \(4096-64-64-64-10\); up to 97 %/,
+      /^In counted FMA forward \/ reverse is 410 with dense unit seeds and 13\.\d with read ones \(4096-64-64-64-10\); up to 97 %/,
     );
   });
 

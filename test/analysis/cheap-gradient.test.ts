@@ -112,7 +112,7 @@ describe("the chart", () => {
     });
     expect(finding(forwardAlone)).toBe("A gradient takes 7.0 by n JVPs");
     expect(finding(CHART_RESULTS.cheapGradient)).toMatch(
-      /times the function by one VJP, 2\.9 to 3\.0 to all weights, /,
+      /times the function by one VJP, 2\.9 to 3\.0 with respect to all weights, /,
     );
   });
 

@@ -146,7 +146,7 @@ describe("reportContent", () => {
   it("explains the crossover by the machine models, beside the predicted 1", () => {
     const list = section("crossover").blocks.find((block) => block.kind === "list")!;
     expect(plain(textsOf(list)[1]!)).toMatch(
-      /^By the machine models a reverse product takes \d\.\d\d times as long as a forward product \(α is/,
+      /^By the machine models a reverse product takes \d\.\d\d times as long as a forward product, in the geometric mean over the cases \(α is/,
     );
     const [row] = section("crossover").blocks.flatMap((block) => (block.kind === "table" ? block.rows : []));
     expect(row!.map(({ text }) => plain(text)).join(" | ")).toMatch(
