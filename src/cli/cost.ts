@@ -26,8 +26,9 @@ products is cheaper than optimal. Without --activation the chain is linear.
 
 Columns: \`FMA\` is derivative arithmetic in fused multiply-adds, \`evals\` the
 primal evaluations with their own FMA. \`ratio\` compares the FMA of a run with
-the least; one evaluation, before the run, is left out. \`memory\` is the peak in
-float64: of one seed at a time, of a block of them, in the plan of all of a call.
+the least; one evaluation, before the run, is left out. \`memory\` is the peak
+in float64: of one seed at a time, of a block of them, in the plan of all seeds
+of a call.
 
 Examples:
   $ jacobench cost --widths 784,512,256,128,10 --activation relu
