@@ -2,6 +2,7 @@
 
 import type { ChainPlan } from "./chain-product.ts";
 import type { Convention } from "./elemental.ts";
+import { LARGEST_COST } from "./exact.ts";
 import type { HomogeneousCosts } from "./homogeneous.ts";
 import type { NarrowestPlace } from "./narrowest-place.ts";
 import { blocksOf, type PlanNode, type PlanOperation, sweepModeOf, throughOf } from "./plan-tree.ts";
@@ -105,7 +106,7 @@ export function describeOperations(plan: ChainPlan): string[] {
 
 /** A whole number with commas between groups of three digits; beyond 2^53 − 1 four digits and the power of ten. */
 export function grouped(value: number): string {
-  if (Number.isSafeInteger(value)) return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+  if (value <= LARGEST_COST) return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
   const [digits, exponent] = value.toExponential(3).split("e+") as [string, string];
   return `≈ ${digits} × 10${[...exponent].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("")}`;
 }

@@ -199,7 +199,11 @@ test("with a residual layer the modes are no products of matrices, and are not c
 });
 
 test("a cost beyond the exact integers has four digits and a power of ten", () => {
-  expect([2 ** 53 - 1, 2 ** 60].map(grouped)).toEqual(["9,007,199,254,740,991", "≈ 1.153 × 10¹⁸"]);
+  expect([0.5, 2 ** 53 - 1, 2 ** 60].map(grouped)).toEqual([
+    "0.5",
+    "9,007,199,254,740,991",
+    "≈ 1.153 × 10¹⁸",
+  ]);
 });
 
 test("the operations, one line each, with costs that add up", () => {
