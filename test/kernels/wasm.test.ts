@@ -333,11 +333,15 @@ test("a run allocates nothing", async () => {
     for (const strategy of ["forward", "reverse", "forward-blocked", "reverse-blocked"]) {
       const { run } = prepareJacobian(chain, randomPoint(8, 1), { strategy, kernel: "wasm" });
       for (let i = 0; i < 20_000; i++) run();
-      globalThis.gc();
-      const before = process.memoryUsage().heapUsed;
-      for (let i = 0; i < 50_000; i++) run();
+      // Compiling allocates once in a while, a run that allocates does so in every batch: the middle one of five tells.
+      const batches = [1, 2, 3, 4, 5].map(() => {
+        globalThis.gc();
+        const before = process.memoryUsage().heapUsed;
+        for (let i = 0; i < 50_000; i++) run();
+        return process.memoryUsage().heapUsed - before;
+      });
       // The least object of a run, an ndarray's header, would be some 100 bytes.
-      console.log(process.memoryUsage().heapUsed - before < 8 * 50_000);
+      console.log(batches.sort((a, b) => a - b)[2] < 8 * 50_000);
     }`;
   const args = ["--expose-gc", "--input-type=module", "-e", program];
   const { stdout, stderr } = await runProcess(process.execPath, args);
