@@ -9,6 +9,7 @@ import { compareRows } from "../../src/cli/cost-rows.ts";
 import { JacobenchError } from "../../src/errors.ts";
 import { STRATEGIES } from "../../src/strategies/index.ts";
 import { runJacobench } from "../support/run-command.ts";
+import { runInside } from "../support/run-inside.ts";
 
 let folder: string;
 
@@ -23,7 +24,7 @@ afterAll(() => {
 type Row = CostRow & Record<string, number>;
 
 async function rows(...args: readonly string[]): Promise<Map<string, Row>> {
-  const { code, stdout, stderr } = await runJacobench(["cost", "--format", "json", ...args]);
+  const { code, stdout, stderr } = await runInside(["cost", "--format", "json", ...args]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   return new Map(JSON.parse(stdout).strategies.map((row: Row) => [row.strategy, row]));
 }
@@ -99,7 +100,7 @@ describe("JSON", () => {
       ratio,
       9,
     );
-    const { stdout } = await runJacobench(["plan", "--widths", widths, "--format", "json"]);
+    const { stdout } = await runInside(["plan", "--widths", widths, "--format", "json"]);
     const plan = JSON.parse(stdout);
     expect(plan.tangent.fma / plan.adjoint.fma).toBeCloseTo(ratio, 9);
     expect(costs.get(FRAMEWORK_ROW)).toMatchObject({ fma: plan.plan.fma, convention: "matrix-free" });
@@ -142,7 +143,7 @@ describe("JSON", () => {
     expect(few.bytes).toBeLessThan(all.bytes!);
     // 5 layers, 2 snapshots: 2·5 − C(4, 1) = 6 without taping, 5 with; all: 4 and 5.
     expect([few.primalEvaluations, all.primalEvaluations]).toEqual([11 / 5, 9 / 5]);
-    const { stdout } = await runJacobench(["cost", ...widths, "--snapshots", "2"]);
+    const { stdout } = await runInside(["cost", ...widths, "--snapshots", "2"]);
     expect(stdout).toMatch(/^reverse-checkpointed .* 2\.20 /m);
   });
 
@@ -192,21 +193,21 @@ describe("table", () => {
   });
 
   test("counts beyond the exact integers are marked", async () => {
-    const { stdout } = await runJacobench(["cost", "--widths", "1000000,1000000,1000000"]);
+    const { stdout } = await runInside(["cost", "--widths", "1000000,1000000,1000000"]);
     expect(stdout).toMatch(/^forward +≈/m);
   });
 });
 
 describe("errors", () => {
   test("no chain at all", async () => {
-    const { code, stderr } = await runJacobench(["cost"]);
+    const { code, stderr } = await runInside(["cost"]);
     expect(code).toBe(2);
     expect(stderr).toContain("--widths 784,512,256,128,10, or --model FILE");
   });
 
   test("a broken model names the file, line and column", async () => {
     writeFileSync(join(folder, "broken.json"), '{"layers": [\n  {"type": }\n]}');
-    const { code, stdout, stderr } = await runJacobench(["cost", "--model", join(folder, "broken.json")]);
+    const { code, stdout, stderr } = await runInside(["cost", "--model", join(folder, "broken.json")]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain("broken.json:2:12");
   });
