@@ -9,10 +9,7 @@ import { type Verdict, verdicts } from "./laws/verdict.ts";
 import { lawParts, verdictWords } from "./laws/verdict-words.ts";
 import { machineSentences } from "./report/machines-section.ts";
 import { choosingSentence, specialFindings } from "./report/verdict-section.ts";
-import { plainText, variantName, wrapText } from "./text.ts";
-
-/** No line is longer. */
-export const COLUMNS = 80;
+import { COLUMNS, plainText, variantName, wrapText } from "./text.ts";
 
 const NAME_COLUMNS = 40;
 

@@ -259,6 +259,9 @@ export function unbroken(text: string): string {
   return text.replace(UNBROKEN, (match) => match.replaceAll(" ", "\u00a0"));
 }
 
+/** No line of the commands is longer, but for a word that is. */
+export const COLUMNS = 80;
+
 /**
  * Breaks a text into lines at spaces; numbers keep their units, and intervals stay whole.
  *

@@ -2,8 +2,7 @@
 
 import type { AnyResults } from "../config.ts";
 import { sentenceText } from "../laws/sentence.ts";
-import { COLUMNS } from "../summary.ts";
-import { plainText, wrapText } from "../text.ts";
+import { COLUMNS, plainText, wrapText } from "../text.ts";
 import { groupParts, overallSentence } from "./content.ts";
 import { peerGroups } from "./groups.ts";
 import { planFindings } from "./plan-section.ts";

@@ -2,7 +2,7 @@
 
 import type { VariantRecord } from "../../src/results/types.ts";
 import { CONFIDENCE, type Estimate } from "../../src/statistics/interval.ts";
-import { CONVENTION_WORDS, conventionOf } from "../../src/strategies/convention.ts";
+import { CONVENTION_NAMES, conventionOf } from "../../src/strategies/convention.ts";
 import type { WarningCode } from "../../src/warnings.ts";
 import type { AnyResults } from "../config.ts";
 import { pairKey } from "../grouping.ts";
@@ -265,5 +265,5 @@ export function estimateCell(estimate: Estimate | null, format?: NumberFormat | 
 
 /** What a variant takes for granted: costs are compared within one convention alone. */
 export function conventionCell(variant: VariantRecord | undefined): TableCell {
-  return variant === undefined ? cell("—", null) : cell(CONVENTION_WORDS[conventionOf(variant)].name);
+  return variant === undefined ? cell("—", null) : cell(CONVENTION_NAMES[conventionOf(variant)]);
 }

@@ -1,13 +1,10 @@
 /** @file What stands over an answer about a chain: its widths, whether it is linear, n, m and Σ; and over tables of one convention. */
 
-import { wrapText } from "../../analysis/text.ts";
+import { COLUMNS, wrapText } from "../../analysis/text.ts";
 import { describeShape, isLinear } from "../chain/describe.ts";
 import type { ChainShape } from "../chain/shape.ts";
 import type { RowConvention } from "../strategies/convention.ts";
 import { formatCount, formatInteger } from "./table.ts";
-
-/** No line of the commands is longer, but for a word that is. */
-export const COLUMNS = 80;
 
 /** What stands over the rows of a convention. */
 export const CONVENTION_TITLES: Readonly<Record<RowConvention, string>> = {

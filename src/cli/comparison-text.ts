@@ -1,11 +1,8 @@
 /** @file A comparison of two runs for the terminal, within 80 columns, and for a benchmark tracker of CI. */
 
 import type { ComparedPair, ComparedRow, Comparison } from "../../analysis/laws/compare.ts";
-import { estimateTexts, type NumberFormat, numberFormat, wrapText } from "../../analysis/text.ts";
+import { COLUMNS, estimateTexts, type NumberFormat, numberFormat, wrapText } from "../../analysis/text.ts";
 import { type Column, formatSeconds, formatTableWithin } from "./table.ts";
-
-/** No line is longer, but for a word that is. */
-const WIDTH = 80;
 
 /**
  * Says what changed: one line where nothing did.
@@ -22,7 +19,7 @@ export function comparisonText(
 ): string {
   const { rows, changed, noInterval, onlyInA, onlyInB } = comparison;
   const lines: string[] = [];
-  const say = (sentence: string): void => void lines.push(...wrapText(sentence, WIDTH));
+  const say = (sentence: string): void => void lines.push(...wrapText(sentence, COLUMNS));
   const several = new Set(rows.map(({ experiment }) => experiment)).size > 1;
   if (noInterval !== null) {
     say(`No intervals (${noInterval}): what changed cannot be told from noise; the times alone:`);
@@ -100,7 +97,7 @@ function changeTable(rows: readonly ComparedRow[], several: boolean): string {
       formatSeconds(row.secondsB),
       ...changeTexts(row),
     ]);
-  return formatTableWithin(columns, cells, WIDTH);
+  return formatTableWithin(columns, cells, COLUMNS);
 }
 
 /** The change that is the furthest from none. */

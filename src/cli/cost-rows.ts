@@ -85,6 +85,7 @@ export function compareRows(candidates: readonly Candidate[]): CostRow[] {
     );
     const cheapest = Math.min(...rivals);
     const { bytes, ...rest } = row;
-    return { ...rest, ratioToCheapest: row.runFma === cheapest ? 1 : row.runFma / cheapest, bytes };
+    const ratio = cheapest === 0 ? null : row.runFma / cheapest;
+    return { ...rest, ratioToCheapest: row.runFma === cheapest ? 1 : ratio, bytes };
   });
 }

@@ -1,10 +1,10 @@
 /** @file The answer of `cost` as tables within 80 columns, one for each Jacobian and convention. */
 
-import { wrapText } from "../../analysis/text.ts";
+import { COLUMNS, wrapText } from "../../analysis/text.ts";
 import { describeShape } from "../chain/describe.ts";
 import type { ChainShape } from "../chain/shape.ts";
 import type { RowConvention } from "../strategies/convention.ts";
-import { COLUMNS, CONVENTION_TITLES, chainLine, countText } from "./chain-line.ts";
+import { CONVENTION_TITLES, chainLine, countText } from "./chain-line.ts";
 import type { CostRow } from "./cost.ts";
 import { formatBytes, formatEvaluations, formatInteger, formatRatio, formatTable } from "./table.ts";
 
@@ -44,7 +44,7 @@ function tableOf(rows: readonly CostRow[], title: string): string[] {
             countText(row.fma),
             formatEvaluations(row.primalEvaluations),
             countText(row.primalFma),
-            formatRatio(row.ratioToCheapest),
+            row.ratioToCheapest === null ? "–" : formatRatio(row.ratioToCheapest),
             formatBytes(row.bytes),
           ],
         ],

@@ -56,8 +56,8 @@ export type CostRow = {
       readonly totalFma: number;
       /** What a run does: `fma`, and the primal evaluations that are not before it. */
       readonly runFma: number;
-      /** `runFma` over the least for the same Jacobian in the same convention; 1 where both are 0. */
-      readonly ratioToCheapest: number;
+      /** `runFma` over the least for the same Jacobian in the same convention; 1 where both are 0, null where only that is. */
+      readonly ratioToCheapest: number | null;
       /** Peak memory that is allocated, in bytes. */
       readonly bytes: number;
     }

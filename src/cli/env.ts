@@ -52,7 +52,7 @@ async function describeEnvironment(
   environment: Environment,
   kernels: readonly KernelState[],
 ): Promise<string> {
-  const { COLUMNS } = await import("../../analysis/summary.ts");
+  const { COLUMNS } = await import("../../analysis/text.ts");
   const { wrapText } = await import("../../analysis/text.ts");
   const { formatBytes, formatSeconds, formatTable } = await import("./table.ts");
   const size = (bytes: number | null): string => (bytes === null ? "unknown" : formatBytes(bytes));

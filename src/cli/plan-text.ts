@@ -1,6 +1,6 @@
 /** @file What `plan` prints for people: the advice, a table, the bracketing, and code for other frameworks. */
 
-import { formatEstimate, wrapText } from "../../analysis/text.ts";
+import { COLUMNS, formatEstimate, wrapText } from "../../analysis/text.ts";
 import { predictFrameworkPlan } from "../ad/framework-cost.ts";
 import { predictCost } from "../ad/jacobian.ts";
 import type { ChainShape } from "../chain/shape.ts";
@@ -9,10 +9,9 @@ import type { ChainPlan } from "../planner/chain-product.ts";
 import { describeOperations, grouped, modeName } from "../planner/explain.ts";
 import { frameworkCode } from "../planner/framework-code.ts";
 import { FRAMEWORKS } from "../planner/framework-layers.ts";
-import { frameworkPlans } from "../planner/framework-plan.ts";
 import type { PredictedSeconds } from "../planner/plan-seconds.ts";
 import type { StrategyOptions } from "../strategies/types.ts";
-import { COLUMNS, chainLine } from "./chain-line.ts";
+import { chainLine } from "./chain-line.ts";
 import type { PlanCommandOptions } from "./plan.ts";
 import { type Fitting, fittingName } from "./plan-fitting.ts";
 import type { Planned, Times } from "./run-plan.ts";
@@ -130,10 +129,9 @@ function memorySentences({ subject, plan }: Planned, { allDense = false }: PlanC
         `${of("reverse", read)}.`,
     ];
   }
-  const { advised } = frameworkPlans(shape);
   const all = { blockSize: "all" } as const;
   return [
-    `Memory at the peak in float64, all seeds of a call at once: this plan ${formatBytes(predictFrameworkPlan(advised, shape).bytes)}, ` +
+    `Memory at the peak in float64, all seeds of a call at once: this plan ${formatBytes(predictFrameworkPlan(plan, shape).bytes)}, ` +
       `forward mode ${of("forward-blocked", all)}, reverse mode ${of("reverse-blocked", all)}.`,
   ];
 }

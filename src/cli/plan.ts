@@ -6,8 +6,8 @@ import { addChainOptions, type ChainOptions, formatOption } from "./options.ts";
 import { parseInteger } from "./parse.ts";
 
 const EXAMPLES = `
-The plan is for JAX and PyTorch, which have nothing at hand: forward mode,
-reverse mode and products of blocks, and the code that executes it. With
+The plan is for JAX and PyTorch, which have nothing at hand: the cheapest of
+JVPs, VJPs and products of dense Jacobians, and the code that executes it. With
 --convention given it is for those who hold the layers' matrices, as the
 strategy optimal does. A plan that saves less than 2 % over the better mode is
 not advised. Without --activation the chain is linear.

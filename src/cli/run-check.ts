@@ -1,7 +1,7 @@
 /** @file The work of `check`: prints an instance, or reads an answer and judges it. */
 
 import { readFileSync } from "node:fs";
-import { wrapText } from "../../analysis/text.ts";
+import { COLUMNS, wrapText } from "../../analysis/text.ts";
 import { JacobenchError } from "../errors.ts";
 import { readTextFile } from "../files.ts";
 import { parseJson } from "../json.ts";
@@ -11,8 +11,6 @@ import type { InstanceOptions, Problem } from "../lessons/types.ts";
 import { byId } from "../names.ts";
 import { EXIT } from "./action.ts";
 import type { CheckCommandOptions } from "./check.ts";
-
-const COLUMNS = 80;
 
 /**
  * Judges an answer, or prints what the problem gives.

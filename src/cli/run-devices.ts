@@ -11,7 +11,7 @@ import {
   summaryRows,
 } from "../../analysis/report/devices-words.ts";
 import { specJson } from "../../analysis/report/render-report.ts";
-import { plainText, wrapText } from "../../analysis/text.ts";
+import { COLUMNS, plainText, wrapText } from "../../analysis/text.ts";
 import { JacobenchError } from "../errors.ts";
 import { createFolder, inside, writeFileAtomic } from "../files.ts";
 import { EXIT } from "./action.ts";
@@ -19,7 +19,6 @@ import type { DevicesCommandOptions } from "./devices.ts";
 import { type ReadDevices, readDevices } from "./read-devices.ts";
 import { formatTable } from "./table.ts";
 
-const COLUMNS = 80;
 /** Names and runtimes are cut to so many characters in the terminal; the page has them whole. */
 const NAME_COLUMNS = 22;
 const RUNTIME_COLUMNS = 16;

@@ -1,8 +1,8 @@
 /** @file The work of `sweep`: from config files to jobs, signals, and the answer in a few lines. */
 
 import { fitForecast, forecastComparison, forecastText } from "../../analysis/laws/forecast.ts";
-import { COLUMNS, summarise } from "../../analysis/summary.ts";
-import { wrapText } from "../../analysis/text.ts";
+import { summarise } from "../../analysis/summary.ts";
+import { COLUMNS, wrapText } from "../../analysis/text.ts";
 import { JacobenchError } from "../errors.ts";
 import { configHash } from "../experiment/config-hash.ts";
 import { expandExperiment, refuseTooLarge } from "../experiment/expand.ts";

@@ -1,9 +1,9 @@
 /** @file The answer of `time` as tables within 80 columns of a terminal. */
 
 import { groupBy } from "../../analysis/grouping.ts";
-import { estimateTexts, wrapText } from "../../analysis/text.ts";
+import { COLUMNS, estimateTexts, wrapText } from "../../analysis/text.ts";
 import type { ChainShape } from "../chain/shape.ts";
-import { COLUMNS, CONVENTION_TITLES, chainLine } from "./chain-line.ts";
+import { CONVENTION_TITLES, chainLine } from "./chain-line.ts";
 import type { TimedStrategy, TimeReport } from "./run-time.ts";
 import {
   type Column,

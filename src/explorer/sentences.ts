@@ -1,6 +1,6 @@
 /** @file The answer in one sentence, and the names of the ways and parts. Pure. */
 
-import { cutWidthOf } from "../planner/explain.ts";
+import { cutOf } from "../planner/plan-tree.ts";
 import type { Model, WayId } from "./model.ts";
 import { counted, formatFma, formatTimes, subscript } from "./numbers.ts";
 
@@ -48,7 +48,7 @@ export function sentenceOf(model: Model): { readonly head: string; readonly rest
         ? `Forward and reverse cost the same (${jvps} or ${vjps}, ${each} each)`
         : `${NAMES[cheaper]} is the cheaper of the two (${few} against ${many}, ${each} each)`;
     const plan = model.planOf("matrix-free");
-    const narrow = plan.refused === null ? cutWidthOf(plan.plan.tree) : null;
+    const narrow = plan.refused === null ? (cutOf(plan.plan.tree)?.width ?? null) : null;
     return {
       head: `A mixed plan is ${cheaperBy(mixedTimes)} than ${cheaper === "equal" ? "either mode" : "the better mode"}.`,
       rest: `${modes}, but the chain can be cut where it is only ${narrow} wide.`,

@@ -254,16 +254,6 @@ function cuts(tree: PlanNode): string[] {
   return [];
 }
 
-/**
- * The width at which a plan is cut last; null for a plan without a cut.
- *
- * @param tree - the plan
- */
-export function cutWidthOf(tree: PlanNode): number | null {
-  if (tree.kind === "product" || tree.kind === "tangent") return tree.earlier.rows;
-  return tree.kind === "adjoint" ? tree.later.columns : null;
-}
-
 function blockMode(node: PlanNode): string {
   const mode = sweepModeOf(node);
   if (mode === "tangent") return `forward (${count(tangentsOf(node), "JVP")})`;

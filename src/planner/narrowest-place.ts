@@ -5,7 +5,7 @@ import type { ChainShape } from "../chain/shape.ts";
 import { JacobenchError } from "../errors.ts";
 import { type PlanOptions, planChain } from "./chain-product.ts";
 import { type Elemental, elementalsOf } from "./elemental.ts";
-import { cutAfter } from "./plan-tree.ts";
+import { cutOf } from "./plan-tree.ts";
 import { lastWinningWidth, mixedWins } from "./switch-width.ts";
 
 /** The narrowest place inside a chain. */
@@ -57,8 +57,8 @@ export function narrowestPlace(spec: ChainSpec, options: PlaceOptions): Narrowes
       widest,
     );
     // A plan that is cut elsewhere says nothing of this place.
-    const tried = switchWidth === null ? null : cutAfter(plan(switchWidth).tree);
-    return tried === null || tried === after ? { after, width, switchWidth, widest } : null;
+    const tried = switchWidth === null ? null : cutOf(plan(switchWidth).tree);
+    return tried === null || tried.after === after ? { after, width, switchWidth, widest } : null;
   } catch (error) {
     if (error instanceof JacobenchError && error.code === "ERR_RANGE") return null;
     throw error;

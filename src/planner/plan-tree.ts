@@ -84,13 +84,15 @@ function beginsSweep(node: PlanNode, mode: "tangent" | "adjoint"): boolean {
 }
 
 /**
- * The factor after which a plan is cut last; null for a plan without a cut.
+ * Where a plan is cut last: the factor after which it is, and the width there; null for a plan without a cut.
  *
  * @param tree - the plan
  */
-export function cutAfter(tree: PlanNode): number | null {
-  if (tree.kind === "product" || tree.kind === "tangent") return tree.earlier.last;
-  return tree.kind === "adjoint" ? tree.later.first - 1 : null;
+export function cutOf(tree: PlanNode): { readonly after: number; readonly width: number } | null {
+  if (tree.kind === "product" || tree.kind === "tangent") {
+    return { after: tree.earlier.last, width: tree.earlier.rows };
+  }
+  return tree.kind === "adjoint" ? { after: tree.later.first - 1, width: tree.later.columns } : null;
 }
 
 /**

@@ -12,11 +12,9 @@
 export type RowConvention = "matrix-free" | "given";
 
 /** The conventions in words, in the order in which tables show them. */
-export const CONVENTION_WORDS: Readonly<
-  Record<RowConvention, { readonly name: string; readonly seeds: string; readonly matrices: string }>
-> = {
-  "matrix-free": { name: "nothing at hand", seeds: "dense", matrices: "not at hand" },
-  given: { name: "matrices at hand", seeds: "read", matrices: "at hand" },
+export const CONVENTION_NAMES: Readonly<Record<RowConvention, string>> = {
+  "matrix-free": "nothing at hand",
+  given: "matrices at hand",
 };
 
 /**

@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { chartById } from "../../analysis/charts/index.ts";
 import { escapeMarkdown, fenced } from "../../analysis/report/escape.ts";
 import { renderReport } from "../../analysis/report/render-report.ts";
-import { COLUMNS, summarise } from "../../analysis/summary.ts";
+import { summarise } from "../../analysis/summary.ts";
+import { COLUMNS } from "../../analysis/text.ts";
 import { gridWidths, syntheticResults, variantOf } from "../support/synthetic-results.ts";
 
 const standard = syntheticResults({ secondsPerProduct: 5e-7 });

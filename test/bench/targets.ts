@@ -1,8 +1,7 @@
 /** @file The targets of the kernels, as ratios measured in one run, with the machine and the versions of all that took part. */
 
 import { writeFileSync } from "node:fs";
-import { COLUMNS } from "../../analysis/summary.ts";
-import { wrapText } from "../../analysis/text.ts";
+import { COLUMNS, wrapText } from "../../analysis/text.ts";
 import { formatTable } from "../../src/cli/table.ts";
 import { KERNELS } from "../../src/kernels/index.ts";
 import { readEnvironment } from "../../src/measure/node-environment.ts";

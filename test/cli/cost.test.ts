@@ -213,6 +213,16 @@ describe("errors", () => {
   });
 });
 
+test("where the least is nothing, more has no ratio", async () => {
+  const chain = ["--widths", "784,10", "--unit-seeds", "read"];
+  const costs = await rows(...chain);
+  expect(costs.get("reverse-checkpointed")).toMatchObject({ fma: 0, runFma: 7840, ratioToCheapest: null });
+  expect(costs.get("optimal")).toMatchObject({ runFma: 0, ratioToCheapest: 1 });
+  const { stdout } = await runInside(["cost", ...chain]);
+  expect(stdout).toMatch(/^reverse-checkpointed .* – /m);
+  expect(stdout).not.toMatch(/Infinity|NaN/);
+});
+
 test("a strategy that cannot do the chain says why, and does not take part in the ratios", () => {
   const candidate = (strategy: string, fma: number, convention: "matrix-free" | "given" = "matrix-free") => ({
     strategy,
