@@ -105,6 +105,9 @@ describe("JSON", () => {
     expect(plan.tangent.fma / plan.adjoint.fma).toBeCloseTo(ratio, 9);
     expect(costs.get(FRAMEWORK_ROW)).toMatchObject({ fma: plan.plan.fma, convention: "matrix-free" });
     expect(costs.get("forward")!.fma).toBe(plan.tangent.fma);
+    // The ratios of the table are those that plan prints.
+    expect(costs.get(FRAMEWORK_ROW)!.ratioToCheapest).toBe(1);
+    expect(costs.get("forward")!.ratioToCheapest).toBeCloseTo(plan.tangent.fma / plan.plan.fma, 9);
   });
 
   test.each(["dense", "read"])("optimal is never dearer than any exact row: %s seeds", async (unitSeeds) => {
